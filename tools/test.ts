@@ -14,6 +14,7 @@ const steps: [string, () => Promise<boolean> | boolean][] = [
   ['types: contract', tool('tsc', '-p', 'tsconfig.contract.json')],
   ['types: server', tool('tsc', '-p', 'tsconfig.server.json')],
   ['types: worker', tool('tsc', '-p', 'tsconfig.worker.json')],
+  ['types: browser', tool('tsc', '-p', 'tsconfig.browser.json')],
   ['types: app', tool('vue-tsc', '-p', 'tsconfig.app.json')],
   ['lint', tool('oxlint', '--deny-warnings')],
   ['dead code', tool('knip', '--no-progress')],
