@@ -39,7 +39,7 @@ try {
   await throttle(phone.page, 'as it is')
   await world.line.cut()
   for (let run = 0; run < runs; run += 1) await warmVisit(phone, samples)
-  const browser = await phone.page.evaluate(() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? 'unknown')
+  const browser = await phone.browserVersion()
   const text = page(samples, browser)
   console.log(text)
   writeFileSync(path.join(import.meta.dirname, 'results.md'), text)

@@ -144,12 +144,11 @@ describe('the style', () => {
   })
 
   it('has no any, no enum, no empty catch, no silenced linter and no promise of later work', () => {
-    const words = ['TO' + 'DO', 'FIX' + 'ME', 'oxlint-' + 'disable', 'eslint-' + 'disable', '@ts-' + 'ignore', '@ts-' + 'nocheck']
-    const pattern = new RegExp(`${words.join('|')}|\\bas ${'any'}\\b|^(?:export )?(?:const )?${'enum'} \\w|catch\\s*(?:\\([^)]*\\))?\\s*\\{\\s*\\}|\\.catch\\(\\(\\) => (?:\\{\\s*\\}|undefined)\\)`, 'm')
-    expect(sources.filter(({ text }) => pattern.test(text)).map(({ file }) => file)).toEqual([])
+    const pattern = /\b(?:TODO|FIXME)\b|oxlint-disable|eslint-disable|@ts-ignore|@ts-nocheck|\bas any\b|^(?:export )?(?:const )?enum \w|catch\s*(?:\([^)]*\))?\s*\{\s*\}|\.catch\(\(\) => (?:\{\s*\}|undefined)\)/m
+    expect(sources.filter(({ file, text }) => file !== 'tests/architecture.test.ts' && pattern.test(text)).map(({ file }) => file)).toEqual([])
   })
 
   it('skips no test', () => {
-    expect(offenders(sources.filter(({ file }) => isTest(file)), new RegExp(`\\b(?:it|describe|test)\\.(?:${'skip'}|${'only'}|${'todo'})\\b`))).toEqual([])
+    expect(offenders(sources.filter(({ file }) => isTest(file) && file !== 'tests/architecture.test.ts'), /\b(?:it|describe|test)\.(?:skip|only|todo)\b/)).toEqual([])
   })
 })

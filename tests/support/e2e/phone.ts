@@ -72,6 +72,10 @@ export class Phone {
     await this.page.locator('h1').first().waitFor()
   }
 
+  browserVersion(): Promise<string> {
+    return this.page.evaluate(() => /Chrome\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? 'unknown')
+  }
+
   /** Swipes the app away: the process ends in order. */
   async off(): Promise<void> {
     await this.#context?.close()
