@@ -40,7 +40,7 @@ export async function startServer({ port, baseUrl, dataDir, dist = path.join(roo
   if (!existsSync(path.join(dist, 'index.html'))) throw new Error('There is no built app to serve. Run npm run build first.')
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { ...process.env, ...generous, NODE_ENV: 'development', PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, DIST_DIR: dist },
+    env: { ...process.env, ...generous, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, DIST_DIR: dist },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let words = ''
