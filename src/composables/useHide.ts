@@ -1,0 +1,38 @@
+/** Skjul: in the same frame as the tap the screen is a neutral clock and the title is a neutral word. */
+import { isHidden, rememberHidden } from '#app/stores/hidden.ts'
+
+const neutralTitle = 'Notat'
+let title = () => 'Meldt'
+
+function hide(): void {
+  document.documentElement.dataset['hidden'] = ''
+  document.title = neutralTitle
+  window.scrollTo(0, 0)
+  rememberHidden(true)
+}
+
+function show(): void {
+  rememberHidden(false)
+  delete document.documentElement.dataset['hidden']
+  document.title = title()
+}
+
+/** Says what the title is; it is shown when nothing is hidden, and again after a change of language. */
+function setTitle(next: () => string): void {
+  title = next
+  document.title = isHidden.value ? neutralTitle : title()
+}
+
+/** Shift three times within five seconds hides. Gives back how to stop listening. */
+function hideOnShift(): () => void {
+  let presses: number[] = []
+  const listen = ({ key, repeat, timeStamp }: KeyboardEvent) => {
+    if (repeat) return
+    presses = key === 'Shift' ? [...presses, timeStamp].filter((at) => timeStamp - at < 5000) : []
+    if (presses.length >= 3) { presses = []; hide() }
+  }
+  window.addEventListener('keydown', listen)
+  return () => window.removeEventListener('keydown', listen)
+}
+
+export const useHide = () => ({ isHidden, hide, show, setTitle, hideOnShift })

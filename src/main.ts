@@ -1,0 +1,33 @@
+/** The entrance. First the form, then everything that it does not need: the database, sync, who we are, the service worker. */
+import { createApp } from 'vue'
+import { createPinia } from 'pinia'
+import './styles/main.css'
+import App from './App.vue'
+import { i18n, setLocale } from './i18n/index.ts'
+import { router } from './router.ts'
+import { usePreferencesStore } from './stores/preferences.ts'
+import { useSessionStore } from './stores/session.ts'
+import { useSyncStore } from './stores/sync.ts'
+import { useUpdateStore } from './stores/update.ts'
+
+const app = createApp(App).use(createPinia()).use(i18n).use(router)
+const update = useUpdateStore()
+const say = (what: string) => (cause: unknown) => console.info(what, cause)
+
+window.addEventListener('vite:preloadError', () => { update.isBroken = true })
+
+async function startTheRest(): Promise<void> {
+  const [{ startSync }, { registerServiceWorker }] = await Promise.all([import('./startSync.ts'), import('./pwa.ts')])
+  startSync(useSyncStore().note)
+  registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
+  const isAnotherPerson = await useSessionStore().load()
+  if (!isAnotherPerson) return
+  const { unclaimedCount } = await import('./db/nobody.ts')
+  if (await unclaimedCount() > 0) await router.push({ path: '/welcome', query: { next: router.currentRoute.value.fullPath } })
+}
+
+const { locale } = usePreferencesStore()
+setLocale(locale).catch(say('That language is not on this phone')).finally(() => {
+  app.mount('#app')
+  requestAnimationFrame(() => setTimeout(() => { startTheRest().catch(say('Not everything could be started')) }))
+})

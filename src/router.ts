@@ -1,0 +1,20 @@
+/** The router: back returns to where you were, arriving puts focus and title in order, and texts are there before a screen needs them. */
+import { nextTick } from 'vue'
+import { createRouter, createWebHistory, type RouterScrollBehavior } from 'vue-router'
+import { i18n, loadMessages } from './i18n/index.ts'
+import { routes } from './routes.ts'
+import { useHide } from './composables/useHide.ts'
+
+const scrollBehavior: RouterScrollBehavior = (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 })
+
+export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior })
+
+router.beforeEach(async ({ meta }) => { if (meta.home !== true) await loadMessages(i18n.global.locale.value) })
+
+/** The first screen keeps the browser's own focus: a reader starts at the top of a page that was just opened. */
+router.afterEach(async (to, from) => {
+  useHide().setTitle(() => i18n.global.t(to.meta.title))
+  if (from.matched.length === 0 || to.path === from.path) return
+  await nextTick()
+  document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+})

@@ -1,0 +1,37 @@
+/** Every screen and its address. Addresses and titles are neutral: nobody who looks over a shoulder learns what this is about. */
+import type { RouteRecordRaw } from 'vue-router'
+import LogScreen from './features/reports/LogScreen.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Message key of the neutral document title. */
+    title: string
+    /** Which entry of the bottom menu is lit. */
+    tab?: 'log' | 'mine' | 'inbox' | 'more'
+    /** The form itself: its words are in the first chunk, and it stays as it is when the account changes. */
+    home?: true
+  }
+}
+
+/** `/?draft=<id>` opens a Kladd in the form; `/report/:id/details?field=<name>` goes to one question. */
+export const routes: RouteRecordRaw[] = [
+  { path: '/', component: LogScreen, meta: { title: 'common.title.log', tab: 'log', home: true } },
+  { path: '/receipt/:id', props: true, component: () => import('./features/reports/ReceiptScreen.vue'), meta: { title: 'common.title.receipt', tab: 'log' } },
+  { path: '/report/:id', props: true, component: () => import('./features/mine/ReportScreen.vue'), meta: { title: 'common.title.report', tab: 'mine' } },
+  { path: '/report/:id/details', props: true, component: () => import('./features/reports/DetailsScreen.vue'), meta: { title: 'common.title.details', tab: 'mine' } },
+  { path: '/report/:id/check', props: true, component: () => import('./features/reports/CheckScreen.vue'), meta: { title: 'common.title.check', tab: 'mine' } },
+  { path: '/mine', component: () => import('./features/mine/MineScreen.vue'), meta: { title: 'common.title.mine', tab: 'mine' } },
+  { path: '/more', component: () => import('./features/settings/MoreScreen.vue'), meta: { title: 'common.title.more', tab: 'more' } },
+  { path: '/sending', component: () => import('./features/sending/SendingScreen.vue'), meta: { title: 'common.title.sending', tab: 'more' } },
+  { path: '/call', component: () => import('./features/help/CallScreen.vue'), meta: { title: 'common.title.call' } },
+  { path: '/inbox', component: () => import('./features/cases/InboxScreen.vue'), meta: { title: 'common.title.inbox', tab: 'inbox' } },
+  { path: '/case/:id', props: true, component: () => import('./features/cases/CaseScreen.vue'), meta: { title: 'common.title.case', tab: 'inbox' } },
+  { path: '/practice', component: () => import('./features/reports/PracticeScreen.vue'), meta: { title: 'common.title.practice', tab: 'more' } },
+  { path: '/hide', component: () => import('./features/help/HideScreen.vue'), meta: { title: 'common.title.hide', tab: 'more' } },
+  { path: '/privacy', component: () => import('./features/help/PrivacyScreen.vue'), meta: { title: 'common.title.privacy', tab: 'more' } },
+  { path: '/accessibility', component: () => import('./features/help/AccessibilityScreen.vue'), meta: { title: 'common.title.accessibility', tab: 'more' } },
+  { path: '/help', component: () => import('./features/help/HelpScreen.vue'), meta: { title: 'common.title.help', tab: 'more' } },
+  { path: '/sign-out', component: () => import('./features/account/SignOutScreen.vue'), meta: { title: 'common.title.signOut', tab: 'more' } },
+  { path: '/welcome', component: () => import('./features/account/WelcomeScreen.vue'), meta: { title: 'common.title.welcome' } },
+  { path: '/:rest(.*)*', component: () => import('./features/help/NotFoundScreen.vue'), meta: { title: 'common.title.notFound' } },
+]

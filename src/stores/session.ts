@@ -1,0 +1,62 @@
+/** Who is signed in, as the server last said. What the shell needs before it answers (is there an inbox, is this a demo) is remembered without names. */
+import { computed, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { Session } from '#contract/session.ts'
+import { readPreference, writePreference } from './storage.ts'
+
+interface Hint { inbox: boolean; demo: boolean; municipality: string }
+const readsCases = ['leder', 'verneombud']
+
+/** Where a sign-in begins. `someoneElse` asks for another person than the last one. */
+export const signInAddress = (returnTo: string, someoneElse = false): string =>
+  `/auth/login?return_to=${encodeURIComponent(returnTo)}${someoneElse ? '&switch=1' : ''}`
+
+export const useSessionStore = defineStore('session', () => {
+  const session = shallowRef<Session>()
+  const hint = ref<Hint>(readPreference<Hint>('session') ?? { inbox: false, demo: false, municipality: '' })
+  /** Rises when another person's rows must be shown. */
+  const turn = ref(0)
+  const account = computed(() => session.value?.account ?? null)
+  /** False until the server has answered in this run. */
+  const isKnown = computed(() => session.value !== undefined)
+  const isSignedIn = computed(() => account.value !== null)
+  const hasInbox = computed(() => hint.value.inbox)
+  const demo = computed(() => hint.value.demo)
+  const municipality = computed(() => hint.value.municipality)
+
+  function keep(next: Session): void {
+    session.value = next
+    hint.value = {
+      demo: next.demo,
+      municipality: next.municipality,
+      inbox: next.account ? next.account.grants.some(({ role }) => readsCases.includes(role)) : hint.value.inbox,
+    }
+    writePreference('session', hint.value)
+  }
+
+  /** Asks the server who we are. True when the phone went over to another person's rows. Without a line everything stays as it was. */
+  async function load(): Promise<boolean> {
+    const [{ getSession }, { currentAccount, switchAccount }] = await Promise.all([import('#app/api/session.ts'), import('#app/db/device.ts')])
+    const answer = await getSession()
+    if (answer.kind !== 'ok') return false
+    keep(answer.value)
+    const signedIn = answer.value.account?.id
+    if (signedIn === undefined || signedIn === await currentAccount()) return false
+    await switchAccount(signedIn)
+    turn.value += 1
+    return true
+  }
+
+  /** Signs out on the server. What waits on the phone stays on the phone. True when the server did it. */
+  async function end(): Promise<boolean> {
+    const { endSession } = await import('#app/api/session.ts')
+    const answer = await endSession()
+    if (answer.kind !== 'ok') return false
+    hint.value = { ...hint.value, inbox: false }
+    writePreference('session', hint.value)
+    if (session.value) session.value = { ...session.value, account: null }
+    return true
+  }
+
+  return { session, account, isKnown, isSignedIn, hasInbox, demo, municipality, turn, load, end }
+})
