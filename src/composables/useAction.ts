@@ -13,7 +13,7 @@ export function useAction<A extends unknown[]>(act: (...values: A) => Promise<vo
       await act(...values)
     } catch (cause) {
       error.value = errorKey(cause)
-      console.error('An action failed', cause)
+      console.warn('An action failed', cause)
     } finally {
       isRunning.value = false
     }

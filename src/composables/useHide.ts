@@ -3,8 +3,13 @@ import { isHidden, rememberHidden } from '#app/stores/hidden.ts'
 
 const neutralTitle = 'Notat'
 let title = () => 'Meldt'
+/** Where the app was. The address bar shows the root meanwhile: an id tells somebody that there is something to find. */
+let address: string | undefined
 
 function hide(): void {
+  if (isHidden.value) return
+  address = window.location.pathname + window.location.search
+  window.history.replaceState(window.history.state, '', '/')
   document.documentElement.dataset['hidden'] = ''
   document.title = neutralTitle
   window.scrollTo(0, 0)
@@ -12,6 +17,7 @@ function hide(): void {
 }
 
 function show(): void {
+  if (address !== undefined) window.history.replaceState(window.history.state, '', address)
   rememberHidden(false)
   delete document.documentElement.dataset['hidden']
   document.title = title()

@@ -13,8 +13,8 @@ export const usePreferencesStore = defineStore('preferences', () => {
   /** No vibration. */
   const isDiscreet = ref(readPreference<boolean>('discreet') ?? false)
   const installDismissedAt = ref(readPreference<number>('installDismissedAt') ?? 0)
-  /** Words that looked like names and were left standing, so that we do not ask again. */
-  const allowedWords = ref(readPreference<string[]>('allowedWords') ?? [])
+  /** Words that looked like names and were left standing. Only in memory: what somebody wrote is never on the disk in the open. */
+  const allowedWords = ref<ReadonlySet<string>>(new Set())
 
   const showScheme = () => { document.documentElement.dataset['colorScheme'] = scheme.value }
   showScheme()
@@ -34,8 +34,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
     writePreference('installDismissedAt', installDismissedAt.value)
   }
   function allowWord(word: string): void {
-    allowedWords.value = [...allowedWords.value, word].slice(-200)
-    writePreference('allowedWords', allowedWords.value)
+    allowedWords.value = new Set([...allowedWords.value, word])
   }
 
   return { locale, scheme, isDiscreet, allowedWords, chooseLocale, mayOfferInstall, dismissInstall, allowWord }
