@@ -14,7 +14,7 @@ export interface LimitSettings {
   anonymousPerMinute: number
 }
 
-export interface SessionSettings { idleMinutes: number; absoluteHours: number; deviceDays: number }
+export interface SessionSettings { idleMinutes: number; leaderIdleMinutes: number; absoluteHours: number; deviceDays: number }
 
 export interface Settings {
   port: number
@@ -142,6 +142,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     },
     session: {
       idleMinutes: wholeBetween(env, 'SESSION_IDLE_MINUTES', 480, 1, 10_080),
+      leaderIdleMinutes: wholeBetween(env, 'SESSION_IDLE_MINUTES_LEADER', 30, 1, 10_080),
       absoluteHours: wholeBetween(env, 'SESSION_HOURS', 12, 1, 168),
       deviceDays: wholeBetween(env, 'DEVICE_DAYS', 180, 1, 400),
     },

@@ -1,0 +1,31 @@
+/** Who is signed in, and signing out. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { Session } from '#contract/session.ts'
+import { cookieNames, takeCookie } from '../identity/cookies.ts'
+import { accountWithGrants } from '../queries/accounts.ts'
+import { deleteSession } from '../queries/sessions.ts'
+import type { Services } from '../services.ts'
+
+/** Routes under /api/v1/session. */
+export const sessionRoutes = ({ database, keyring, settings }: Services): FastifyPluginAsyncTypebox => async (app) => {
+  app.get('/session', {
+    schema: { summary: 'Who is signed in; account is null when nobody is', response: { 200: Session } },
+    config: { policy: 'public' },
+  }, async ({ actor }) => {
+    const id = actor.account
+    const account = id === null ? undefined : await database.asServer((sql) => accountWithGrants(sql, id, keyring))
+    return { account: account ?? null, municipality: settings.municipality, demo: settings.demo }
+  })
+
+  // The device keeps its power to deliver: signing out must never strand what is unsent.
+  app.post('/session/end', {
+    schema: { summary: 'Sign out', response: { 204: Type.Null() } },
+    config: { policy: 'public' },
+  }, async ({ actor }, reply) => {
+    const id = actor.sessionId
+    if (id !== undefined) await database.asServer((sql) => deleteSession(sql, Buffer.from(id, 'hex')))
+    takeCookie(reply, cookieNames.session)
+    return reply.code(204).send(null)
+  })
+}
