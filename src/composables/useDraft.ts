@@ -25,6 +25,7 @@ export function useDraft(begin: () => Draft, find: () => Promise<Draft | undefin
   const removed = shallowRef<Draft>()
   const keptAt = ref<string>()
   const error = ref<string>()
+  let isTouched = false
   let isDirty = false
   let isOver = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -33,7 +34,7 @@ export function useDraft(begin: () => Draft, find: () => Promise<Draft | undefin
   /** What was found when the form was already in use becomes a Kladd of its own, or the ground of what is typed. Nothing is mixed or lost. */
   async function meet(found: Draft): Promise<void> {
     if (found.id === draft.value.id) return
-    if (!isDirty) {
+    if (!isTouched) {
       draft.value = found
       wasRestored.value = Object.keys(found.facts).length > 0
     } else if (found.kind === 'supplement') {
@@ -77,6 +78,7 @@ export function useDraft(begin: () => Draft, find: () => Promise<Draft | undefin
   function change(next: Facts): void {
     draft.value = { ...draft.value, facts: next }
     removed.value = undefined
+    isTouched = true
     isDirty = true
     timer ??= setTimeout(() => { void keepNow() }, patience)
   }
