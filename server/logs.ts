@@ -21,7 +21,7 @@ export function allowedFields(fields: Record<string, unknown>): Record<string, u
 }
 
 /** The logger of the server. */
-export const loggerOptions = (level: string): FastifyServerOptions['logger'] => ({
+export const loggerOptions = (level: string): NonNullable<FastifyServerOptions['logger']> => ({
   level,
   base: null,
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
@@ -33,7 +33,6 @@ export const loggerOptions = (level: string): FastifyServerOptions['logger'] => 
       method.apply(this, fails ? [first, 'failure'] : [first, second, ...rest])
     },
   },
-  serializers: { err: (error: unknown) => error, req: () => ({}), res: () => ({}) },
 })
 
 /** One line per answer, with the route's template instead of the address. */

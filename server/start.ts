@@ -1,0 +1,76 @@
+/** From settings to a listening server, and back to nothing again. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import { openDatabase } from './database/database.ts'
+import { startEmbedded } from './database/embedded.ts'
+import { seedDemo } from './database/seed.ts'
+import { openKeyring } from './keys/keys.ts'
+import type { Settings } from './settings.ts'
+
+/** Says in one sentence why the server cannot start. */
+export class StartError extends Error { override name = 'StartError' }
+
+export interface Running {
+  /** Answers 503 from now on, lets what is under way finish for at most ten seconds, then closes everything. */
+  stop(): Promise<void>
+}
+
+const drainMs = 10_000
+
+/** Closes what was opened, the newest first. One that fails does not keep the others open. */
+function closers() {
+  const steps: (() => Promise<unknown>)[] = []
+  return {
+    add: (step: () => Promise<unknown>) => { steps.unshift(step) },
+    async run(): Promise<void> {
+      const failures: unknown[] = []
+      for (const step of steps.splice(0)) await step().catch((cause: unknown) => failures.push(cause))
+      if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be closed')
+    },
+  }
+}
+
+async function drain(app: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => app.server.closeAllConnections(), drainMs)
+  await app.close()
+  clearTimeout(patience)
+}
+
+async function listen(app: FastifyInstance, { port, host }: Settings): Promise<void> {
+  try {
+    await app.listen({ port, host })
+  } catch (cause) {
+    if (!(cause instanceof Error) || !('code' in cause)) throw cause
+    if (cause.code === 'EADDRINUSE') throw new StartError(`Port ${port} is taken by another program. Stop it, or choose another with PORT=${port + 1}.`, { cause })
+    if (cause.code === 'EACCES') throw new StartError(`Port ${port} may not be used by this user. Choose one above 1023 with PORT.`, { cause })
+    if (cause.code === 'ENOTFOUND' || cause.code === 'EADDRNOTAVAIL') throw new StartError(`HOST is ${host}, which is not an address of this machine.`, { cause })
+    throw cause
+  }
+}
+
+/** Starts everything. When one part fails, what was already open is closed again. */
+export async function start(settings: Settings): Promise<Running> {
+  if (!existsSync(path.join(settings.distDir, 'index.html'))) throw new StartError('The app is not built yet: dist/index.html is missing. Run npm run build first, or npm start, which does both.')
+  const open = closers()
+  try {
+    let url = settings.databaseUrl
+    if (url === undefined) {
+      const embedded = await startEmbedded(settings.dataDir)
+      open.add(() => embedded.stop())
+      url = embedded.url
+    }
+    const database = await openDatabase(url)
+    open.add(() => database.close())
+    const keyring = await openKeyring(settings.dataDir)
+    if (settings.demo) await seedDemo(database, keyring)
+    const app = await createApp({ settings, database, keyring, clock: () => new Date() })
+    open.add(() => drain(app))
+    await listen(app, settings)
+    return { stop: () => open.run() }
+  } catch (cause) {
+    await open.run()
+    throw cause
+  }
+}
