@@ -2,6 +2,7 @@
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { findChromium } from '../../../tools/chromium.ts'
 import { killBrowser } from './browserProcess.ts'
+import { waitUntil } from './waitUntil.ts'
 import { watch } from './watch.ts'
 
 export interface PhoneWishes {
@@ -60,7 +61,16 @@ export class Phone {
 
   /** Opens a screen and waits for its heading. */
   async open(path: string): Promise<void> {
-    await this.page.goto(`${this.origin}${path}`, { waitUntil: 'commit' })
+    await waitUntil(`${path} is opened`, async () => {
+      try {
+        await this.page.goto(`${this.origin}${path}`, { waitUntil: 'commit' })
+        return true
+      } catch (cause) {
+        // The browser's own page about a torn line reloads itself, now and then in our way.
+        if (String(cause).includes('interrupted by another navigation')) return false
+        throw cause
+      }
+    })
     await this.page.locator('h1').first().waitFor()
   }
 
