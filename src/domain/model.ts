@@ -24,6 +24,8 @@ export interface LetterState {
   /** When it will be tried next; undefined when it has a receipt or was refused. */
   nextAttemptAt?: string
   lastTriedAt?: string
+  /** Set while a request that carries it is on its way; never later than that request's time-out. */
+  sendingUntil?: string
   /** A problem code: it will not be sent as it is; a person must act. */
   refusedBecause?: string
   /** Set only when the receipt's signature was checked on this phone. */
