@@ -138,6 +138,19 @@ describe('the phone', () => {
   })
 })
 
+describe('the three languages', () => {
+  const keysOf = (value: unknown, above = ''): string[] =>
+    typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, below]) => keysOf(below, `${above}.${key}`)) : [above]
+  const textsOf = (folder: string): Record<string, string[]> => Object.fromEntries(filesOf(path.join(root, folder)).filter((file) => file.endsWith('.json'))
+    .map((file) => [file, keysOf(JSON.parse(readFileSync(path.join(root, folder, file), 'utf8'))).toSorted()]))
+  const bokmaal = { ...textsOf('src/i18n/nb'), labels: keysOf(JSON.parse(readFileSync(path.join(root, 'contract/labels/nb.json'), 'utf8'))).toSorted() }
+
+  it.each(['nn', 'en'])('say in %s all that is said in bokmål, and nothing else', (locale) => {
+    const labels = keysOf(JSON.parse(readFileSync(path.join(root, `contract/labels/${locale}.json`), 'utf8'))).toSorted()
+    expect({ ...textsOf(`src/i18n/${locale}`), labels }).toEqual(bokmaal)
+  })
+})
+
 describe('the style', () => {
   it('has no file of ours above 300 lines', () => {
     expect(sources.filter(({ text }) => text.split('\n').length > 301).map(({ file, text }) => `${file}: ${text.split('\n').length}`)).toEqual([])
