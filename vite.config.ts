@@ -12,7 +12,7 @@ const here = import.meta.dirname
 export default defineConfig({
   plugins: [
     vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('ds-') } } }),
-    VueI18n({ runtimeOnly: true, compositionOnly: true, fullInstall: false, include: [path.join(here, 'src/i18n/*/*.json'), path.join(here, 'contract/labels/*.json')] }),
+    VueI18n({ runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true, include: [path.join(here, 'src/i18n/*/*.json'), path.join(here, 'contract/labels/*.json')] }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -25,7 +25,7 @@ export default defineConfig({
     }),
     compress(['.js', '.css', '.html', '.svg', '.json', '.webmanifest']),
   ],
-  define: { __APP_VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0') },
+  define: { __VUE_OPTIONS_API__: 'false', __APP_VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0') },
   build: {
     target: ['chrome111', 'safari16.4', 'firefox115'],
     assetsInlineLimit: 0,

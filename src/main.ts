@@ -4,12 +4,14 @@ import { createPinia } from 'pinia'
 import './styles/main.css'
 import App from './App.vue'
 import { i18n, setLocale } from './i18n/index.ts'
+import { keepInstallPrompt } from './composables/useInstall.ts'
 import { router } from './router.ts'
 import { usePreferencesStore } from './stores/preferences.ts'
 import { useSessionStore } from './stores/session.ts'
 import { useSyncStore } from './stores/sync.ts'
 import { useUpdateStore } from './stores/update.ts'
 
+keepInstallPrompt()
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 const update = useUpdateStore()
 const say = (what: string) => (cause: unknown) => console.info(what, cause)
