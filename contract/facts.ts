@@ -56,9 +56,4 @@ export const Facts = Type.Partial(Type.Object({
 }), { additionalProperties: false })
 export type Facts = Static<typeof Facts>
 
-/** The free texts: guarded on the phone, ciphertext on the server, never shown to a verneombud. */
-export const textFields = ['before', 'description', 'deescalation', 'done', 'proposal', 'cause'] as const
-export type TextField = (typeof textFields)[number]
-
-/** Health: shown to the reporter and the leader only (arbeidsmiljøloven § 5-1). */
-export const healthFields = ['injury', 'sickLeave', 'reaction', 'wishes'] as const
+export { textFields, healthFields, type TextField } from './vocabulary.ts'

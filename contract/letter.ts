@@ -8,11 +8,9 @@
 import { Type, type Static } from 'typebox'
 import { Facts, Instant, Uuid } from './facts.ts'
 import { letterKinds } from './vocabulary.ts'
+import { limits } from './wire.ts'
 
-export const letterInfo = 'meldt/letter/v1'
-export const receiptContext = 'meldt/receipt/v1'
-/** Bounds that both sides keep. Bytes are of the wire form. */
-export const limits = { lettersPerBatch: 200, bytesPerBatch: 1_048_576, bytesPerLetter: 262_144, inflatedBytes: 262_144, idsPerQuestion: 500 } as const
+export { letterInfo, receiptContext, limits, signedPart } from './wire.ts'
 
 const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength })
 
@@ -47,10 +45,6 @@ export const Receipt = Type.Object({
   id: Uuid, hash: Type.String(), receivedAt: Instant, seq: Type.Integer(), kid: Type.String(), signature: Type.String(),
 })
 export type Receipt = Static<typeof Receipt>
-
-/** The text that a receipt's signature covers, in UTF-8. */
-export const signedPart = (receipt: Omit<Receipt, 'signature'>): string =>
-  [receiptContext, receipt.id, receipt.hash, receipt.receivedAt, String(receipt.seq), receipt.kid].join('\n')
 
 export const Letters = Type.Object({ letters: Type.Array(SealedLetter, { minItems: 1, maxItems: limits.lettersPerBatch }) }, { additionalProperties: false })
 

@@ -80,3 +80,10 @@ export type Role = (typeof roles)[number]
 
 /** Longest text of one field, in code points, on the phone and on the server. */
 export const textLimit = 4000
+
+/** The free texts: guarded on the phone, ciphertext on the server, never shown to a verneombud. */
+export const textFields = ['before', 'description', 'deescalation', 'done', 'proposal', 'cause'] as const
+export type TextField = (typeof textFields)[number]
+
+/** Health: shown to the reporter and the leader only (arbeidsmiljøloven § 5-1). */
+export const healthFields = ['injury', 'sickLeave', 'reaction', 'wishes'] as const

@@ -1,6 +1,6 @@
 /** HPKE base mode to the server's public key. Loaded only where something is saved: the entrance and the service worker do not carry it. */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
-import { letterInfo } from '#contract/letter.ts'
+import { letterInfo } from '#contract/wire.ts'
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 

@@ -1,6 +1,7 @@
 /** A receipt is believed only when one of the server's keys signed it and it speaks of the bytes that we keep. */
-import { signedPart, type Receipt } from '#contract/letter.ts'
+import type { Receipt } from '#contract/letter.ts'
 import type { Keys } from '#contract/session.ts'
+import { signedPart } from '#contract/wire.ts'
 import { fromBase64url } from './base64url.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
