@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phone } from '../support/e2e/phone.ts'
-import { log, option, receiptHeading, signIn } from '../support/e2e/person.ts'
+import { log, option, receiptHeading, signIn, status } from '../support/e2e/person.ts'
 import { createWorld, type World } from '../support/e2e/world.ts'
 
 let world: World
@@ -95,7 +95,7 @@ describe('a draft', () => {
       await phone.page.getByText(/[Mm]angler/).first().waitFor()
     }
     await phone.open('/mine')
-    await expect.poll(() => option(phone.page, 'Kladd').count(), { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => status(phone.page, 'Kladd').count(), { timeout: 20_000 }).toBe(2)
     await phone.page.getByText(/Mangler/).first().waitFor()
   })
 

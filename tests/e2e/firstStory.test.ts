@@ -1,7 +1,7 @@
 /** The main story: logged in three taps, received by the school, opened by a leader, and the person who reported sees it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phone } from '../support/e2e/phone.ts'
-import { log, option, sendNow, signIn } from '../support/e2e/person.ts'
+import { log, sendNow, signIn, status } from '../support/e2e/person.ts'
 import { casesSeenBy } from '../support/e2e/serverFacts.ts'
 import { createWorld, type World } from '../support/e2e/world.ts'
 
@@ -30,7 +30,7 @@ describe('a report', () => {
     await world.line.mend()
     await sendNow(kari)
     await kari.open('/mine')
-    await option(kari.page, 'Sendt').first().waitFor()
+    await status(kari.page, 'Sendt').first().waitFor()
   })
 
   it('lies unread with the leader of the same school, who opens it', async () => {
@@ -46,7 +46,7 @@ describe('a report', () => {
     await expect.poll(async () => {
       await sendNow(kari)
       await kari.open('/mine')
-      return kari.page.getByText('Åpnet av leder').first().isVisible()
+      return status(kari.page, 'Åpnet av leder').first().isVisible()
     }, { timeout: 60_000, interval: 1_000 }).toBe(true)
   })
 

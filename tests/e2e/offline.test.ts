@@ -1,7 +1,7 @@
 /** After the first visit the app needs nobody: no server, no line, and a browser that was started anew. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phone } from '../support/e2e/phone.ts'
-import { log, option, sendNow, signIn } from '../support/e2e/person.ts'
+import { log, option, sendNow, signIn, status } from '../support/e2e/person.ts'
 import { ownReports } from '../support/e2e/serverFacts.ts'
 import { createWorld, type World } from '../support/e2e/world.ts'
 
@@ -35,7 +35,7 @@ describe('with the server stopped and the browser restarted', () => {
     await phone.on()
     await phone.open('/mine')
     await option(phone.page, 'Slag eller spark').first().waitFor()
-    expect(await phone.page.getByText('Sendt', { exact: true }).count()).toBe(0)
+    expect(await status(phone.page, 'Sendt').count()).toBe(0)
     await phone.open(receipt)
     await phone.open(receipt.replace('/receipt/', '/report/'))
   })
@@ -45,7 +45,7 @@ describe('with the server stopped and the browser restarted', () => {
     await world.line.mend()
     await sendNow(phone)
     await phone.open('/mine')
-    await phone.page.getByText(/^Sendt$/).first().waitFor({ timeout: 60_000 })
+    await status(phone.page, 'Sendt').first().waitFor({ timeout: 60_000 })
     expect((await ownReports(phone)).size).toBe(1)
   })
 

@@ -15,6 +15,9 @@ export async function signIn(phone: Phone, who: string, returnTo = '/mine'): Pro
 /** The option with these words in the form that is on the screen. */
 export const option = (page: Page, words: string) => page.getByText(words, { exact: true })
 
+/** The status tags with exactly these words: "Sendt" also names a step that is not reached yet, so words alone would lie. */
+export const status = (page: Page, words: string) => page.locator('main .ds-tag').filter({ hasText: new RegExp(String.raw`^\s*${words}\s*$`) })
+
 export interface LogWords { tile?: string; severity?: string }
 
 /** Three taps: what, how grave, save. Ends on the receipt. */
