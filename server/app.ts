@@ -12,7 +12,7 @@ import { identify } from './identity/identify.ts'
 import { chooseProvider } from './identity/chooseProvider.ts'
 import { sameOrigin } from './identity/sameOrigin.ts'
 import { limitKey } from './limits.ts'
-import { logAnswers, loggerOptions } from './logs.ts'
+import { logAnswers, loggerOptions, ownLinesOnly } from './logs.ts'
 import { describeFailures, openapiOptions } from './openapi.ts'
 import { checkEachRoute } from './policyHook.ts'
 import { failureOf } from './problems.ts'
@@ -33,7 +33,7 @@ const kib = 1_024
 function createFrame({ settings }: Services): FastifyInstance {
   return Fastify({
     logger: loggerOptions(settings.logLevel),
-    disableRequestLogging: true,
+    logController: ownLinesOnly(),
     bodyLimit: 64 * kib,
     requestTimeout: 15_000,
     connectionTimeout: 20_000,

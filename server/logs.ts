@@ -1,5 +1,5 @@
 /** Logs say how it went, never who, what or from where: only fields on the list leave. */
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 
 const allowed = ['reqId', 'method', 'route', 'status', 'ms', 'code', 'error', 'at'] as const
 
@@ -19,6 +19,9 @@ export function allowedFields(fields: Record<string, unknown>): Record<string, u
   for (const name of allowed) if (fields[name] !== undefined) kept[name] = fields[name]
   return kept
 }
+
+/** Fastify's own lines name addresses; ours below name templates. */
+export const ownLinesOnly = () => new LogController({ disableRequestLogging: true })
 
 /** The logger of the server. */
 export const loggerOptions = (level: string): NonNullable<FastifyServerOptions['logger']> => ({

@@ -9,9 +9,9 @@ const reserved = /^\/(?:api|auth|demo-idp)(?:\/|$)/
 
 const cacheFor = (file: string): string => /^assets\/[^?]+$/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'
 
-/** A screen's address, as opposed to a file's: somebody navigates there, and its last part has no ending. */
+/** A screen's address, as opposed to a file's: somebody navigates there, and its last part has no dot. */
 const isScreen = ({ headers, method }: FastifyRequest, pathname: string): boolean =>
-  (method === 'GET' || method === 'HEAD') && path.posix.extname(pathname) === '' && (headers['sec-fetch-mode'] === 'navigate' || (headers.accept ?? '').includes('text/html'))
+  (method === 'GET' || method === 'HEAD') && !path.posix.basename(pathname).includes('.') && (headers['sec-fetch-mode'] === 'navigate' || (headers.accept ?? '').includes('text/html'))
 
 /** Serves `folder` and answers what nobody else answers. */
 export async function serveApp(app: FastifyInstance, folder: string): Promise<void> {

@@ -1,18 +1,18 @@
 /** Who is signed in, and signing out. */
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
-import { Session } from '#contract/session.ts'
+import { Session, type Session as Answer } from '#contract/session.ts'
 import { cookieNames, takeCookie } from '../identity/cookies.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
 import { deleteSession } from '../queries/sessions.ts'
 import type { Services } from '../services.ts'
 
 /** Routes under /api/v1/session. */
-export const sessionRoutes = ({ database, keyring, settings }: Services): FastifyPluginAsyncTypebox => async (app) => {
+export const sessionRoutes = ({ database, keyring, settings }: Services): FastifyPluginAsync => async (app) => {
   app.get('/session', {
     schema: { summary: 'Who is signed in; account is null when nobody is', response: { 200: Session } },
     config: { policy: 'public' },
-  }, async ({ actor }) => {
+  }, async ({ actor }): Promise<Answer> => {
     const id = actor.account
     const account = id === null ? undefined : await database.asServer((sql) => accountWithGrants(sql, id, keyring))
     return { account: account ?? null, municipality: settings.municipality, demo: settings.demo }

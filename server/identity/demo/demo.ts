@@ -36,6 +36,9 @@ const ownFetch = (app: FastifyInstance, baseUrl: string) => (url: string, option
   return fetch(url.replace(baseUrl, `http://${host}:${address.port}`), options)
 }
 
+/** Every sign-in begins with a blank page: the demo remembers nobody, so nobody becomes yesterday's person, and nobody must sign out first. */
+const withoutMemory = (cookies: string): string => cookies.split(/;\s*/).filter((pair) => !pair.startsWith('_session')).join('; ')
+
 const pagesOf = (provider: Provider, baseUrl: string): FastifyPluginAsync => async (app) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -66,8 +69,7 @@ const pagesOf = (provider: Provider, baseUrl: string): FastifyPluginAsync => asy
     const original = raw.url ?? mount
     Object.assign(raw, { originalUrl: original })
     raw.url = original.slice(mount.length) || '/'
-    // Every sign-in begins with a blank page: the demo remembers nobody, so nobody becomes yesterday's person, and nobody must sign out first.
-    if (/^\/auth(?:\?|$)/.test(raw.url)) delete raw.headers.cookie
+    if (raw.headers.cookie !== undefined) raw.headers.cookie = withoutMemory(raw.headers.cookie)
     for (const [name, value] of Object.entries(pageHeaders)) if (name !== 'content-type') reply.raw.setHeader(name, value)
     await hand(raw, reply.raw)
   }
