@@ -12,7 +12,7 @@ const promised = 200
 const storyOne = 'Elev A slo med linjal da timen var slutt. Vi var to voksne i rommet æøå 🙂'
 const storyTwo = 'Noe helt annet skjedde i gangen'
 
-const description = (to: Phone) => to.page.getByRole('textbox', { name: /Hva skjedde/ })
+const description = (to: Phone) => to.page.locator('#field-description textarea')
 const openDetails = async (report: string): Promise<void> => {
   await phone.open(`/report/${report}/details`)
   await description(phone).waitFor()
@@ -92,7 +92,7 @@ describe('a draft', () => {
     for (const _time of [1, 2]) {
       await phone.open('/')
       await phone.page.getByRole('button', { name: 'Lagre på telefonen' }).click()
-      await phone.page.getByText(/[Mm]angler/).first().waitFor()
+      await phone.page.getByRole('heading', { level: 1, name: 'Lagret som kladd' }).waitFor()
     }
     await phone.open('/mine')
     await expect.poll(() => status(phone.page, 'Kladd').count(), { timeout: 20_000 }).toBe(2)

@@ -99,7 +99,7 @@ describe('a save', () => {
 describe('the disk', () => {
   const markers = ['kvartsglimmer7731', 'ravnefjord9042', 'mosegrotte5518']
   const type = async (words: string): Promise<void> => {
-    const box = phone.page.getByRole('textbox', { name: /Hva skjedde/ })
+    const box = phone.page.locator('#field-description textarea')
     await box.waitFor()
     await box.pressSequentially(words)
     await phone.page.waitForTimeout(400)
@@ -136,10 +136,10 @@ describe('the disk', () => {
     const report = new URL(phone.page.url()).pathname.split('/').at(-1) ?? ''
     await phone.open(`/report/${report}/details`)
     await type(`${markers[0]} `)
-    await phone.page.getByRole('textbox', { name: /gjorde/ }).first().fill(`${markers[1]} sto i gangen`)
+    await phone.page.locator('#field-done textarea').fill(`${markers[1]} sto i gangen`)
     await phone.page.waitForTimeout(400)
     await phone.open(`/report/${report}/check`)
-    await phone.page.locator('main').getByRole('button', { name: /Send|Lagre/ }).first().click()
+    await phone.page.getByRole('button', { name: 'Send til leder' }).click()
     await phone.page.waitForURL((url) => !url.pathname.endsWith('/check'))
     await phone.open(`/report/${report}/details`)
     await type(markers[2] ?? '')
