@@ -1,0 +1,33 @@
+/** One account's rows. A shipped version is never edited. */
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { Door } from '#app/crypto/safe.ts'
+import type { DraftRow, LetterRow, MetaRow, SafeRow, SchoolRow } from './rows.ts'
+import { guardSchema, schemaVersion } from './schemaGuard.ts'
+
+export class AccountDatabase extends Dexie {
+  declare letters: EntityTable<LetterRow, 'id'>
+  declare safe: EntityTable<SafeRow, 'id'>
+  declare drafts: EntityTable<DraftRow, 'id'>
+  /** What the school did with own reports, the unit's cases, and the cases that were opened. */
+  declare own: EntityTable<SchoolRow, 'report'>
+  declare cases: EntityTable<SchoolRow, 'report'>
+  declare details: EntityTable<SchoolRow, 'report'>
+  declare doors: Table<Door, string>
+  declare meta: EntityTable<MetaRow, 'key'>
+
+  constructor(name: string) {
+    // No cache: a live query then shows committed rows only. Strict: committed means on disk.
+    super(name, { cache: 'disabled', chromeTransactionDurability: 'strict' })
+    this.version(schemaVersion).stores({
+      letters: 'id, report, at, nextAttemptAt',
+      safe: 'id, report, at',
+      drafts: 'id, report, at, kept',
+      own: 'report',
+      cases: 'report',
+      details: 'report',
+      doors: 'door',
+      meta: 'key',
+    })
+    guardSchema(this, 'meta')
+  }
+}

@@ -1,0 +1,29 @@
+/** Keeps what a pull brought: rows and cursor in one transaction, so that a kill in between loses and repeats nothing. */
+import type { Changes } from '#contract/changes.ts'
+import { inAccount } from './gateway.ts'
+import type { SchoolRow } from './rows.ts'
+import { openSafe } from './vault.ts'
+
+export const cursorOf = (account: string): Promise<string> => inAccount(account, async ({ meta }) => String((await meta.get('cursor'))?.value ?? ''))
+
+/** `afresh`: the server does not know the cursor any more. What it told before goes with the first new page; own letters stay. */
+export async function keepChanges(account: string, { changes, cursor }: Changes, afresh: boolean): Promise<void> {
+  await inAccount(account, async (database) => {
+    const safe = await openSafe(database)
+    const own: SchoolRow[] = []
+    const cases: SchoolRow[] = []
+    for (const change of changes) {
+      const [rows, place] = change.kind === 'own' ? [own, 'own'] : [cases, 'case']
+      rows.push({ report: change.report, box: await safe.lock(`${place}/${change.report}`, change) })
+    }
+    await database.transaction('rw', database.own, database.cases, database.meta, async () => {
+      if (afresh) {
+        await database.own.clear()
+        await database.cases.clear()
+      }
+      await database.own.bulkPut(own)
+      await database.cases.bulkPut(cases)
+      await database.meta.put({ key: 'cursor', value: cursor })
+    })
+  })
+}

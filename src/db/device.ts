@@ -1,0 +1,31 @@
+/** Who uses this phone now, who has, and the server's public keys. */
+import type { Keys } from '#contract/session.ts'
+import type { DeviceDatabase, Settings } from './deviceDatabase.ts'
+import { inDevice } from './gateway.ts'
+
+const read = async <K extends keyof Settings>(database: DeviceDatabase, key: K): Promise<Settings[K] | undefined> =>
+  (await database.settings.get(key))?.value as Settings[K] | undefined
+
+/** Null: nobody has signed in here yet, or the last one signed out for good. Inside a live query the rows follow the person. */
+export const currentAccount = (): Promise<string | null> => inDevice(async (device) => (await read(device, 'account')) ?? null)
+
+/** Everybody who has rows on this phone. */
+export const knownAccounts = (): Promise<string[]> => inDevice(async (device) => (await read(device, 'accounts')) ?? [])
+
+/** From now on the screens show this person's rows. Nobody's rows are touched. */
+export const switchAccount = (id: string | null): Promise<void> => inDevice((device) =>
+  device.transaction('rw', device.settings, async () => {
+    const accounts = (await read(device, 'accounts')) ?? []
+    if (id !== null && !accounts.includes(id)) await device.settings.put({ key: 'accounts', value: [...accounts, id] })
+    await device.settings.put({ key: 'account', value: id })
+  }))
+
+export const serverKeys = (): Promise<Keys | undefined> => inDevice((device) => read(device, 'keys'))
+
+/** When the keys were last fetched, in milliseconds; 0 if never. */
+export const serverKeysAt = (): Promise<number> => inDevice(async (device) => (await read(device, 'keysAt')) ?? 0)
+
+export const keepServerKeys = (keys: Keys): Promise<void> => inDevice((device) =>
+  device.transaction('rw', device.settings, async () => {
+    await device.settings.bulkPut([{ key: 'keys', value: keys }, { key: 'keysAt', value: Date.now() }])
+  }))

@@ -1,0 +1,52 @@
+/**
+ * The one gateway to IndexedDB. Browsers close connections behind our back (Safari most of all); asking the same handle again does not help. So a
+ * lost connection is replaced, and what was asked is asked once more. Every failure leaves as a StorageError; none becomes an empty answer.
+ */
+import type { Dexie } from 'dexie'
+import { AccountDatabase } from './accountDatabase.ts'
+import { DeviceDatabase } from './deviceDatabase.ts'
+import { isLostConnection, toStorageError } from './errors.ts'
+
+const opened = new Map<string, Dexie>()
+
+function databaseOf<D extends Dexie>(name: string, make: (name: string) => D): D {
+  const known = opened.get(name) as D | undefined
+  if (known) return known
+  const database = make(name)
+  opened.set(name, database)
+  return database
+}
+
+/** Lets go of a connection. The next question opens a new one. */
+export function letGo(name: string): void {
+  opened.get(name)?.close()
+  opened.delete(name)
+}
+
+export function letGoOfAll(): void {
+  for (const name of opened.keys()) letGo(name)
+}
+
+async function ask<D extends Dexie, T>(name: string, make: (name: string) => D, work: (database: D) => Promise<T>): Promise<T> {
+  try {
+    return await work(databaseOf(name, make))
+  } catch (cause) {
+    letGo(name)
+    if (!isLostConnection(cause)) throw toStorageError(cause)
+    try {
+      return await work(databaseOf(name, make))
+    } catch (again) {
+      letGo(name)
+      throw toStorageError(again)
+    }
+  }
+}
+
+export const deviceName = 'meldt'
+export const nameOf = (account: string | null): string => `${deviceName}-${account ?? 'nobody'}`
+
+export const inDevice = <T>(work: (database: DeviceDatabase) => Promise<T>): Promise<T> => ask(deviceName, (name) => new DeviceDatabase(name), work)
+
+/** `null` is the database of whoever has not signed in yet. */
+export const inAccount = <T>(account: string | null, work: (database: AccountDatabase) => Promise<T>): Promise<T> =>
+  ask(nameOf(account), (name) => new AccountDatabase(name), work)

@@ -1,0 +1,42 @@
+/** The rows. A box is ciphertext of the safe; what stands beside it in the open is what sending needs, and nothing of what happened. */
+import type { LetterKind } from '#contract/vocabulary.ts'
+import type { Receipt, SealedLetter } from '#contract/letter.ts'
+
+/** Times are milliseconds of the phone's clock, so that they can be an index. */
+export interface LetterRow {
+  id: string
+  report: string
+  kind: LetterKind
+  account: string | null
+  at: string
+  /** Missing while the phone has no key of the server yet, and again when the sealed bytes were pruned after the receipt. */
+  sealed?: SealedLetter
+  hash?: string
+  attempts: number
+  /** Set as long as it has no receipt: this index is the outbox. `never` when a person must act first. */
+  nextAttemptAt?: number
+  lastTriedAt?: number
+  sendingUntil?: number
+  /** How often the server broke down over a batch that held it: it travels in ever smaller company. */
+  suspect?: number
+  waitsForSignIn?: true
+  refusedBecause?: string
+  /** The answer was to the whole request: nobody has judged this letter itself. */
+  wholeRequest?: true
+  /** It went on under another id. */
+  replacedBy?: string
+  receipt?: Receipt
+  deliveredAt?: number
+  /** Of a server that has lost the letter since (a restored backup). */
+  earlierReceipts?: Receipt[]
+}
+
+/** `at` is when the letter was written. */
+export interface SafeRow { id: string; report: string; at: string; box: ArrayBuffer }
+/** IndexedDB cannot index a boolean. */
+export interface DraftRow { id: string; report: string; kept: 0 | 1; at: string; box: ArrayBuffer }
+export interface SchoolRow { report: string; box: ArrayBuffer }
+export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt'; value: string | number }
+
+/** Later than any clock. A refused letter stays in the outbox' index with it. */
+export const never = Number.POSITIVE_INFINITY

@@ -1,0 +1,54 @@
+/** The phone's storage itself: is it safe from the browser's broom, how full is it, and how everything is wiped. */
+import { Dexie } from 'dexie'
+import type { StorageState } from '#app/domain/model.ts'
+import { StorageError } from './errors.ts'
+import { currentAccount } from './device.ts'
+import { deviceName, inAccount, letGoOfAll } from './gateway.ts'
+
+type Manager = Partial<Pick<StorageManager, 'estimate' | 'persisted'>> & { persist?: () => Promise<boolean> }
+const manager = (): Manager => (navigator as { storage?: Manager }).storage ?? {}
+
+/** Some browsers have no answer, or throw one; that is an unknown, not a failure. */
+async function orNull<T>(ask: (() => Promise<T>) | undefined): Promise<T | null> {
+  try {
+    return await ask?.() ?? null
+  } catch (cause) {
+    console.info('The browser does not say how it stores', cause)
+    return null
+  }
+}
+
+const positive = (value: number | undefined) => value !== undefined && value > 0 ? value : null
+
+async function canOpen(): Promise<boolean> {
+  try {
+    await inAccount(await currentAccount(), ({ meta }) => meta.count())
+    return true
+  } catch (cause) {
+    console.warn('The database does not open', cause)
+    return false
+  }
+}
+
+export async function storageState(): Promise<StorageState> {
+  const storage = manager()
+  const [persisted, estimate, ok] = await Promise.all([orNull(storage.persisted?.bind(storage)), orNull(storage.estimate?.bind(storage)), canOpen()])
+  return { persisted, usedBytes: positive(estimate?.usage), quotaBytes: positive(estimate?.quota), ok }
+}
+
+/** Asked after the first save, never before. False is an answer that the app lives with. */
+export async function askToPersist(): Promise<boolean> {
+  const storage = manager()
+  return await orNull(storage.persist?.bind(storage)) ?? false
+}
+
+/** Everything of ours on this phone is gone, sent or not. The caller has warned. */
+export async function wipePhone(): Promise<void> {
+  const names = (await Dexie.getDatabaseNames()).filter((name) => name === deviceName || name.startsWith(`${deviceName}-`))
+  letGoOfAll()
+  try {
+    await Promise.all(names.map((name) => Dexie.delete(name)))
+  } catch (cause) {
+    throw new StorageError('blocked', cause)
+  }
+}

@@ -1,0 +1,64 @@
+/** Reports as their author sees them: the sum of the letters, how they travelled, and what the school did. */
+import type { OwnReport } from '#contract/changes.ts'
+import type { LetterState, ReportView } from '#app/domain/model.ts'
+import { sumOf } from '#app/domain/sum.ts'
+import type { AccountDatabase } from './accountDatabase.ts'
+import { currentAccount } from './device.ts'
+import type { Content } from './facts.ts'
+import { inAccount } from './gateway.ts'
+import { never, type LetterRow, type SafeRow, type SchoolRow } from './rows.ts'
+import { openSafe, type Safe } from './vault.ts'
+
+const iso = (time: number) => new Date(time).toISOString()
+const byTime = (one: { at: string; id: string }, other: { at: string; id: string }) => one.id < other.id ? -1 : 1
+
+function stateOf({ id, kind, at, attempts, nextAttemptAt, lastTriedAt, sendingUntil, refusedBecause, receipt }: LetterRow): LetterState {
+  return {
+    id, kind, at, attempts,
+    ...(nextAttemptAt !== undefined && nextAttemptAt !== never && { nextAttemptAt: iso(nextAttemptAt) }),
+    ...(lastTriedAt !== undefined && { lastTriedAt: iso(lastTriedAt) }),
+    ...(sendingUntil !== undefined && { sendingUntil: iso(sendingUntil) }),
+    ...(refusedBecause !== undefined && { refusedBecause }),
+    ...(receipt !== undefined && { receivedAt: receipt.receivedAt }),
+  }
+}
+
+interface Rows { letters: LetterRow[]; copies: SafeRow[]; own: SchoolRow[] }
+
+async function rowsOf(database: AccountDatabase, ids: string[]): Promise<Rows> {
+  const letters = await database.letters.where('report').anyOf(ids).toArray()
+  const copies = await database.safe.where('report').anyOf(ids).toArray()
+  const own = await database.own.where('report').anyOf(ids).toArray()
+  return { letters, copies, own }
+}
+
+async function viewOf(id: string, { letters, copies, own }: Rows, safe: Safe): Promise<ReportView> {
+  const [school] = await Promise.all(own.map(({ box }) => safe.unlock<OwnReport>(`own/${id}`, box)))
+  const contents = await Promise.all(copies.sort(byTime).map(async (copy) => (await safe.unlock<Content>(`letter/${copy.id}`, copy.box)).facts ?? {}))
+  const sum = sumOf(contents)
+  const sorted = letters.filter(({ kind, replacedBy }) => kind !== 'opened' && replacedBy === undefined).sort(byTime)
+  const savedAt = sorted[0]?.at ?? school?.receivedAt ?? ''
+  return { id, savedAt, ...sum, letters: sorted.map(stateOf), ...(school && { school }) }
+}
+
+const split = <T extends { report: string }>(rows: T[], report: string) => rows.filter((row) => row.report === report)
+
+async function viewsOf(database: AccountDatabase, ids: string[]): Promise<ReportView[]> {
+  const rows = await rowsOf(database, ids)
+  if (ids.length === 0) return []
+  const safe = await openSafe(database)
+  return Promise.all(ids.map((id) => viewOf(id, { letters: split(rows.letters, id), copies: split(rows.copies, id), own: split(rows.own, id) }, safe)))
+}
+
+/** Newest first. Ids are ordered by time, so the primary table is the list. Reports that another phone wrote are there as far as the school tells. */
+export const myReports = async (limit: number): Promise<ReportView[]> => inAccount(await currentAccount(), async (database) => {
+  const written = await database.letters.orderBy('id').reverse().filter(({ kind }) => kind === 'report').limit(limit).primaryKeys()
+  const known = await database.own.orderBy('report').reverse().limit(limit).primaryKeys()
+  const ids = [...new Set([...written, ...known])].sort().reverse().slice(0, limit)
+  return viewsOf(database, ids)
+})
+
+export const myReport = async (id: string): Promise<ReportView | undefined> => inAccount(await currentAccount(), async (database) => {
+  const [view] = await viewsOf(database, [id])
+  return view && (view.letters.length > 0 || view.school) ? view : undefined
+})
