@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './src/manifest.ts'
 import { compress } from './tools/compress.ts'
+import { slimI18n } from './tools/slimI18n.ts'
 
 const here = import.meta.dirname
 
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('ds-') } } }),
     VueI18n({ runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true, include: [path.join(here, 'src/i18n/*/*.json'), path.join(here, 'contract/labels/*.json')] }),
+    slimI18n(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',
@@ -31,5 +33,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // One file for what changes only with a library, so that an update of ours costs a phone little.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// }] } } },
   },
 })

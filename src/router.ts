@@ -9,7 +9,7 @@ const scrollBehavior: RouterScrollBehavior = (to, from, saved) => saved ?? (to.p
 
 export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior })
 
-router.beforeEach(async ({ meta }) => { if (meta.home !== true) await loadMessages(i18n.global.locale.value) })
+router.beforeEach(async ({ meta }) => { if (meta.home !== true) await loadMessages() })
 
 /** The first screen keeps the browser's own focus: a reader starts at the top of a page that was just opened. */
 router.afterEach(async (to, from) => {

@@ -4,12 +4,12 @@
  */
 import { createI18n } from 'vue-i18n'
 import labels from '#contract/labels/nb.json'
+import type { Messages } from './byArea.ts'
 import common from './nb/common.json'
 import log from './nb/log.json'
 
 export const locales = ['nb', 'nn', 'en'] as const
 export type Locale = (typeof locales)[number]
-type Messages = Record<string, unknown>
 
 const rest: Record<Locale, () => Promise<{ messages: Messages }>> = {
   nb: () => import('./nb.ts'),
@@ -17,16 +17,17 @@ const rest: Record<Locale, () => Promise<{ messages: Messages }>> = {
   en: () => import('./en.ts'),
 }
 const loaded = new Set<Locale>()
+let current: Locale = 'nb'
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'nb' as Locale,
+  locale: 'nb',
   fallbackLocale: 'nb',
-  messages: { nb: { ...labels, common, log } } as Record<string, never>,
+  messages: { nb: { ...labels, common, log }, nn: {}, en: {} } as Record<Locale, Messages>,
 })
 
-/** Loads all texts of a language; done at once when they are here already. */
-export async function loadMessages(locale: Locale): Promise<void> {
+/** Loads all texts of a language, by default the one that is shown; done at once when they are here already. */
+export async function loadMessages(locale: Locale = current): Promise<void> {
   if (loaded.has(locale)) return
   const { messages } = await rest[locale]()
   i18n.global.mergeLocaleMessage(locale, messages)
@@ -36,6 +37,7 @@ export async function loadMessages(locale: Locale): Promise<void> {
 /** Switches the language of everything on the screen. */
 export async function setLocale(locale: Locale): Promise<void> {
   if (locale !== 'nb') await loadMessages(locale)
+  current = locale
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
 }
