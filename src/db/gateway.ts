@@ -28,15 +28,16 @@ export function letGoOfAll(): void {
 }
 
 async function ask<D extends Dexie, T>(name: string, make: (name: string) => D, work: (database: D) => Promise<T>): Promise<T> {
+  const database = databaseOf(name, make)
   try {
-    return await work(databaseOf(name, make))
+    return await work(database)
   } catch (cause) {
-    letGo(name)
     if (!isLostConnection(cause)) throw toStorageError(cause)
+    // Somebody else may have replaced it already; theirs is good.
+    if (opened.get(name) === database) letGo(name)
     try {
       return await work(databaseOf(name, make))
     } catch (again) {
-      letGo(name)
       throw toStorageError(again)
     }
   }

@@ -17,10 +17,10 @@ export async function sealWaiting(): Promise<number> {
       const rows = await Promise.all(open.map(async (letter) => {
         const copy = await database.safe.get(letter.id)
         const content: Content = copy ? await safe.unlock<Content>(`letter/${letter.id}`, copy.box) : { v: 1 }
-        return { id: letter.id, ...await sealed(headerOf(letter), content, keys) }
+        return { id: letter.id, envelope: await sealed(headerOf(letter), content, keys) }
       }))
       await database.transaction('rw', database.letters, async () => {
-        for (const { id, ...envelope } of rows) await database.letters.where('id').equals(id).filter((row) => row.sealed === undefined).modify(envelope)
+        for (const { id, envelope } of rows) await database.letters.where('id').equals(id).filter((row) => row.sealed === undefined).modify(envelope)
       })
       return rows.length
     })

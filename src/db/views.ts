@@ -54,7 +54,7 @@ async function viewsOf(database: AccountDatabase, ids: string[]): Promise<Report
 export const myReports = async (limit: number): Promise<ReportView[]> => inAccount(await currentAccount(), async (database) => {
   const written = await database.letters.orderBy('id').reverse().filter(({ kind }) => kind === 'report').limit(limit).primaryKeys()
   const known = await database.own.orderBy('report').reverse().limit(limit).primaryKeys()
-  const ids = [...new Set([...written, ...known])].sort().reverse().slice(0, limit)
+  const ids = [...new Set([...written, ...known])].sort().toReversed().slice(0, limit)
   return viewsOf(database, ids)
 })
 
