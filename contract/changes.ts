@@ -1,6 +1,6 @@
 /** What the server has that a phone may see: one row per report, its latest state, in the order of change. */
 import { Type, type Static } from 'typebox'
-import { Facts, Instant, Uuid } from './facts.ts'
+import { Facts, Instant, Uuid, oneOf } from './facts.ts'
 import { letterKinds } from './vocabulary.ts'
 
 const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
@@ -31,7 +31,7 @@ export const Changes = Type.Object({ changes: Type.Array(Change), cursor: Type.S
 export type Changes = Static<typeof Changes>
 
 /** One case, opened. `masked` says that texts, health and the reporter's name were left out for this reader. */
-export const CaseLetter = Type.Object({ id: Uuid, kind: Type.Union(letterKinds.map((kind) => Type.Literal(kind))), at: Instant, receivedAt: Instant, confirmed: Type.Boolean(), facts: Facts })
+export const CaseLetter = Type.Object({ id: Uuid, kind: oneOf(letterKinds), at: Instant, receivedAt: Instant, confirmed: Type.Boolean(), facts: Facts })
 export type CaseLetter = Static<typeof CaseLetter>
 export const Case = Type.Object({ summary: CaseSummary, reporter: maybe(Type.String()), masked: Type.Boolean(), letters: Type.Array(CaseLetter) })
 export type Case = Static<typeof Case>

@@ -6,7 +6,8 @@ import { Type, type Static, type TLiteral, type TUnion } from 'typebox'
 import * as v from './vocabulary.ts'
 
 type Literals<T extends readonly (string | number)[]> = TUnion<{ -readonly [K in keyof T]: TLiteral<T[K] & (string | number)> }>
-const oneOf = <const T extends readonly (string | number)[]>(values: T) => Type.Union(values.map((value) => Type.Literal(value))) as unknown as Literals<T>
+/** One of the listed codes, with its exact type. */
+export const oneOf = <const T extends readonly (string | number)[]>(values: T) => Type.Union(values.map((value) => Type.Literal(value))) as unknown as Literals<T>
 const listOf = <const T extends readonly (string | number)[]>(values: T) => Type.Array(oneOf(values), { maxItems: values.length, uniqueItems: true })
 /** JSON Schema counts `maxLength` in code points, so an emoji is one on both sides. */
 const text = Type.String({ maxLength: v.textLimit })

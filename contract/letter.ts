@@ -6,7 +6,7 @@
  * All binary values are base64url without padding. `hash` of a letter = base64url(SHA-256(header bytes ‖ 0x00 ‖ body bytes)).
  */
 import { Type, type Static } from 'typebox'
-import { Facts, Instant, Uuid } from './facts.ts'
+import { Facts, Instant, Uuid, oneOf } from './facts.ts'
 import { letterKinds } from './vocabulary.ts'
 import { limits } from './wire.ts'
 
@@ -19,13 +19,13 @@ export const LetterHeader = Type.Object({
   id: Uuid,
   /** The report that this letter belongs to. For kind `report` it is the letter's own id. */
   report: Uuid,
-  kind: Type.Union(letterKinds.map((kind) => Type.Literal(kind))),
+  kind: oneOf(letterKinds),
   /** Null on a phone where nobody had signed in; such a letter needs a session to be delivered. */
   account: Type.Union([Uuid, Type.Null()]),
   /** The phone's clock when it was sealed. */
   at: Instant,
 }, { additionalProperties: false })
-export type LetterHeader = Omit<Static<typeof LetterHeader>, 'kind'> & { kind: (typeof letterKinds)[number] }
+export type LetterHeader = Static<typeof LetterHeader>
 
 export const SealedLetter = Type.Object({
   header: base64url(2_000),

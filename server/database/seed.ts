@@ -1,0 +1,37 @@
+/** The demo municipality: three schools and people in each role, plainly marked. Running it again changes nothing. */
+import { demoPeople } from '../identity/demo/people.ts'
+import type { Keyring } from '../keys/keys.ts'
+import { findOrCreateAccount } from '../queries/accounts.ts'
+import type { Role } from '#contract/vocabulary.ts'
+import type { Database } from './database.ts'
+
+/** The demo provider's issuer in the tables: without a port, so that a changed address finds the same people. */
+const issuer = 'demo'
+const tenant = '0d000000-0000-4000-8000-000000000000'
+export const demoUnits = {
+  solbakken: { id: '0d000000-0000-4000-8000-000000000001', name: 'Solbakken skole (demo)' },
+  fjordsyn: { id: '0d000000-0000-4000-8000-000000000002', name: 'Fjordsyn skole (demo)' },
+  havnehagen: { id: '0d000000-0000-4000-8000-000000000003', name: 'Havnehagen skole (demo)' },
+} as const
+
+const grants: [subject: string, role: Role, unit: keyof typeof demoUnits | null][] = [
+  ['kari', 'ansatt', 'solbakken'], ['ola', 'ansatt', 'solbakken'], ['rita', 'leder', 'solbakken'], ['vera', 'verneombud', 'solbakken'],
+  ['lars', 'leder', 'fjordsyn'], ['nina', 'ansatt', 'fjordsyn'],
+  ['siri', 'leder', 'havnehagen'], ['siri', 'ansatt', 'havnehagen'],
+  ['hans', 'hms', null], ['eva', 'eier-admin', null],
+]
+
+export async function seedDemo(database: Database, keyring: Keyring): Promise<void> {
+  await database.asServer(async (sql) => {
+    await sql.query("insert into tenant (id, name, kind) values ($1, 'Demo kommune', 'demo') on conflict do nothing", [tenant])
+    for (const { id, name } of Object.values(demoUnits)) await sql.query('insert into unit (id, tenant, name) values ($1, $2, $3) on conflict do nothing', [id, tenant, name])
+    const ids = new Map<string, string>()
+    for (const { subject, name, affiliation } of demoPeople) {
+      if (affiliation === 'employee') ids.set(subject, await findOrCreateAccount(sql, { issuer, subject, name, keyring }))
+    }
+    for (const [subject, role, unit] of grants) {
+      await sql.query(`insert into role_grant (tenant, account, role, unit) select $1, $2, $3, $4::uuid
+        where not exists (select from role_grant where account = $2 and role = $3 and unit is not distinct from $4::uuid)`, [tenant, ids.get(subject), role, unit && demoUnits[unit].id])
+    }
+  })
+}

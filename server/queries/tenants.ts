@@ -1,0 +1,13 @@
+/** The municipality that the database belongs to. */
+import { randomUUID } from 'node:crypto'
+import type { Sql } from '../database/database.ts'
+
+/** Which kinds of municipality the database holds. */
+export async function tenantKinds(sql: Sql): Promise<('demo' | 'real')[]> {
+  const rows = await sql.query<{ kind: 'demo' | 'real' }>('select distinct kind from tenant')
+  return rows.map(({ kind }) => kind)
+}
+
+/** Makes the municipality of a real installation. */
+export const insertTenant = (sql: Sql, name: string) =>
+  sql.query("insert into tenant (id, name, kind) values ($1, $2, 'real')", [randomUUID(), name])
