@@ -35,7 +35,8 @@ function createFrame({ settings }: Services): FastifyInstance {
     logger: loggerOptions(settings.logLevel),
     logController: ownLinesOnly(),
     bodyLimit: 64 * kib,
-    requestTimeout: 15_000,
+    // A full batch over the slowest line that the phone has patience for (4 kB a second). A line that stalls is cut after 20 s, headers after 10 s.
+    requestTimeout: 300_000,
     connectionTimeout: 20_000,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, maxHeaderSize: 16 * kib },

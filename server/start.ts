@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
-import { openDatabase } from './database/database.ts'
+import { openDatabase, type Database } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { seedDemo } from './database/seed.ts'
 import { openKeyring } from './keys/keys.ts'
+import { insertTenant, tenantKinds } from './queries/tenants.ts'
 import type { Settings } from './settings.ts'
 
 /** Says in one sentence why the server cannot start. */
@@ -50,6 +51,16 @@ async function listen(app: FastifyInstance, { port, host }: Settings): Promise<v
   }
 }
 
+/** The demo's people never meet real ones: a database is one or the other for ever. */
+async function chooseTenant(database: Database, { demo, municipality }: Settings): Promise<void> {
+  await database.asServer(async (sql) => {
+    const kinds = await tenantKinds(sql)
+    if (demo && kinds.includes('real')) throw new StartError('The database belongs to a real municipality, but OIDC_ISSUER is not set. The demo, which lets anyone in, never opens it.')
+    if (!demo && kinds.includes('demo')) throw new StartError('The database holds the demo municipality, but OIDC_ISSUER is set. Give the real one a database of its own with DATA_DIR or DATABASE_URL.')
+    if (!demo && kinds.length === 0) await insertTenant(sql, municipality)
+  })
+}
+
 /** Starts everything. When one part fails, what was already open is closed again. */
 export async function start(settings: Settings): Promise<Running> {
   if (!existsSync(path.join(settings.distDir, 'index.html'))) throw new StartError('The app is not built yet: dist/index.html is missing. Run npm run build first, or npm start, which does both.')
@@ -63,6 +74,7 @@ export async function start(settings: Settings): Promise<Running> {
     }
     const database = await openDatabase(url)
     open.add(() => database.close())
+    await chooseTenant(database, settings)
     const keyring = await openKeyring(settings.dataDir)
     if (settings.demo) await seedDemo(database, keyring)
     const app = await createApp({ settings, database, keyring, clock: () => new Date() })

@@ -79,9 +79,11 @@ describe('the server as a process', () => {
   it('ends cleanly when it is told to in the middle of its start', async () => {
     const data = path.join(folder, 'third')
     const server = runServer({ ...(await place()).env, DATA_DIR: data })
-    while (!existsSync(data)) await new Promise((resolve) => setTimeout(resolve, 20))
-    server.signal('SIGTERM')
-    expect(await server.exit).toBe(0)
+    const watch = setInterval(() => {
+      if (existsSync(data)) server.signal('SIGTERM')
+    }, 20)
+    expect(await server.exit, server.said()).toBe(0)
+    clearInterval(watch)
   })
 
   it('says in a sentence what is missing', async () => {
@@ -90,6 +92,10 @@ describe('the server as a process', () => {
     const unbuilt = runServer({ ...env, DIST_DIR: path.join(folder, 'empty') })
     expect(await unbuilt.exit).toBe(1)
     expect(unbuilt.said().trim()).toBe('The app is not built yet: dist/index.html is missing. Run npm run build first, or npm start, which does both.')
+
+    const real = runServer({ ...env, OIDC_ISSUER: 'https://id.example.no', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' })
+    expect(await real.exit).toBe(1)
+    expect(real.said()).toContain('The database holds the demo municipality')
 
     const locked = runServer({ ...env, NODE_ENV: 'production' })
     expect(await locked.exit).toBe(78)

@@ -42,19 +42,27 @@ const withoutMemory = (cookies: string): string => cookies.split(/;\s*/).filter(
 const pagesOf = (provider: Provider, baseUrl: string): FastifyPluginAsync => async (app) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  const interactionOf = async (raw: IncomingMessage, reply: FastifyReply) => {
+    try {
+      return await provider.interactionDetails(raw, reply.raw)
+    } catch (cause) {
+      if (cause instanceof Error && cause.name === 'SessionNotFound') return undefined
+      throw cause
+    }
+  }
   const tooLate = (reply: FastifyReply) => reply.code(400).headers(pageHeaders).send(tooLatePage())
 
   app.get('/style.css', { config, schema }, (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(stylesheet))
 
   app.get<{ Params: { uid: string } }>('/interaction/:uid', { config, schema }, async ({ raw }, reply) => {
-    const found = await provider.interactionDetails(raw, reply.raw).catch(() => null)
-    return found === null ? tooLate(reply) : reply.headers(pageHeaders).send(loginPage(found.uid))
+    const found = await interactionOf(raw, reply)
+    return found === undefined ? tooLate(reply) : reply.headers(pageHeaders).send(loginPage(found.uid))
   })
 
   app.post<{ Params: { uid: string } }>('/interaction/:uid', { config, schema }, async ({ raw, headers }, reply) => {
     const subject = (await readForm(raw)).get('login')
-    const found = await provider.interactionDetails(raw, reply.raw).catch(() => null)
-    if (found === null || headers.origin !== baseUrl || subject === null || !demoPeople.some((person) => person.subject === subject)) return tooLate(reply)
+    const found = await interactionOf(raw, reply)
+    if (found === undefined || headers.origin !== baseUrl || subject === null || !demoPeople.some((person) => person.subject === subject)) return tooLate(reply)
     reply.hijack()
     await provider.interactionFinished(raw, reply.raw, { login: { accountId: subject } })
     return reply
