@@ -1,15 +1,15 @@
 /** The router: back returns to where you were, arriving puts focus and title in order, and texts are there before a screen needs them. */
 import { nextTick } from 'vue'
-import { createRouter, createWebHistory, type RouterScrollBehavior } from 'vue-router'
+import { createRouter, createWebHistory } from 'vue-router'
 import { i18n, loadMessages } from './i18n/index.ts'
 import { routes } from './routes.ts'
+import { rememberScroll } from './scrollMemory.ts'
 import { useHide } from './composables/useHide.ts'
 
-const scrollBehavior: RouterScrollBehavior = (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 })
-
-export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior })
+export const router = createRouter({ history: createWebHistory(), routes })
 
 router.beforeEach(async ({ meta }) => { if (meta.home !== true) await loadMessages() })
+rememberScroll(router)
 
 /** The first screen keeps the browser's own focus: a reader starts at the top of a page that was just opened. */
 router.afterEach(async (to, from) => {

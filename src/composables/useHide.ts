@@ -12,7 +12,6 @@ function hide(): void {
   window.history.replaceState(window.history.state, '', '/')
   document.documentElement.dataset['hidden'] = ''
   document.title = neutralTitle
-  window.scrollTo(0, 0)
   rememberHidden(true)
 }
 
