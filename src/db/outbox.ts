@@ -35,6 +35,14 @@ export async function sendNow(report?: string): Promise<void> {
   }))
 }
 
+/** Leaving the app ends the time for Angre. What waits after a failure keeps its own time. */
+export async function endGrace(): Promise<void> {
+  await inAccount(await currentAccount(), (database) => database.transaction('rw', database.letters, async () => {
+    const open = await database.letters.where('nextAttemptAt').above(Date.now()).toArray()
+    await database.letters.bulkPut(open.filter(({ attempts, refusedBecause, waitsForSignIn }) => attempts === 0 && refusedBecause === undefined && waitsForSignIn === undefined).map(due))
+  }))
+}
+
 /** The app was opened: what waited for a sign-in, or stood because of a whole request's answer, is tried again. */
 export async function tryAgainAfterStart(): Promise<void> {
   for (const account of await knownAccounts()) {

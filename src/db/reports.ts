@@ -9,16 +9,13 @@ import type { AccountDatabase } from './accountDatabase.ts'
 import { currentAccount, serverKeys } from './device.ts'
 import { newLetter, type Content } from './facts.ts'
 import { inAccount } from './gateway.ts'
-import type { LetterRow, SafeRow } from './rows.ts'
+import { graceMs, type LetterRow, type SafeRow } from './rows.ts'
 import { openSafe } from './vault.ts'
 
 export { myReport, myReports } from './views.ts'
 export { exportLetters, exportProof } from './proof.ts'
 export { retryRefused } from './refused.ts'
 export { sendNow } from './outbox.ts'
-
-/** While the app is open a new report waits this long, so that Angre leaves no trace. */
-const graceMs = 20_000
 
 /** Either of a letter and its copy alone would be a lie; so they are only ever written by this. */
 async function keep(database: AccountDatabase, letter: LetterRow, content: Content, draft?: string): Promise<'kept' | 'known'> {

@@ -40,3 +40,6 @@ export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt'; v
 
 /** Later than any clock. A refused letter stays in the outbox' index with it. */
 export const never = Number.POSITIVE_INFINITY
+
+/** While the app is open a new report waits this long, so that Angre leaves no trace. */
+export const graceMs = 20_000

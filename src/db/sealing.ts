@@ -2,6 +2,7 @@
 import { currentAccount, knownAccounts, serverKeys } from './device.ts'
 import { headerOf, sealed, type Content } from './facts.ts'
 import { inAccount } from './gateway.ts'
+import { graceMs } from './rows.ts'
 import { openSafe } from './vault.ts'
 
 /** How many were sealed. Nobody's letters too, so that a claim finds them ready. */
@@ -20,7 +21,13 @@ export async function sealWaiting(): Promise<number> {
         return { id: letter.id, envelope: await sealed(headerOf(letter), content, keys) }
       }))
       await database.transaction('rw', database.letters, async () => {
-        for (const { id, envelope } of rows) await database.letters.where('id').equals(id).filter((row) => row.sealed === undefined).modify(envelope)
+        for (const { id, envelope } of rows) {
+          await database.letters.where('id').equals(id).filter((row) => row.sealed === undefined).modify((row) => {
+            Object.assign(row, envelope)
+            // It was held back for the key alone; the time for Angre still counts.
+            row.nextAttemptAt = Math.min(row.nextAttemptAt ?? 0, Math.max(Date.now(), new Date(row.at).getTime() + graceMs))
+          })
+        }
       })
       return rows.length
     })

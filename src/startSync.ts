@@ -1,0 +1,98 @@
+/** Starts talking to the server when there is a reason to. Correctness never depends on any single one of the reasons. */
+import { currentAccount } from './db/device.ts'
+import { endGrace, followNextDue, tryAgainAfterStart } from './db/outbox.ts'
+import type { SyncResult } from './domain/model.ts'
+import { syncNow } from './sync/sync.ts'
+
+const longestSleep = 15 * 60_000
+const busyPause = 5_000
+const pollEvery = 30_000
+/** When it asks who we are, asking oftener than this is no use. */
+const signInPause = 5 * 60_000
+
+interface WithSync { sync?: { register(tag: string): Promise<void> } }
+
+/** The browser may finish the work after the app was closed, where it can (not on iPhone). */
+async function askForBackgroundSync(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = await navigator.serviceWorker.getRegistration() as WithSync | undefined
+  await registration?.sync?.register('meldt-sync')
+}
+
+/** Seals what was saved before the key was known. Loads the sealing code only then. */
+async function sealWaiting(): Promise<number> {
+  const { sealWaiting: seal } = await import('./db/sealing.ts')
+  return seal()
+}
+
+/** Runs now and whenever something is due, the line is back, or the app is looked at. Gives back how to stop. */
+export function startSync(onResult: (result: SyncResult) => void): () => void {
+  let last: SyncResult | undefined
+  let lastAt = 0
+  let isRunning = false
+  let isAsked = false
+  let timer: number | undefined
+  let stopped = false
+  const say = (what: string) => (cause: unknown) => console.warn(what, cause)
+
+  function runAt(time: number): void {
+    window.clearTimeout(timer)
+    timer = window.setTimeout(trigger, Math.min(Math.max(0, time - Date.now()), longestSleep))
+  }
+
+  /** Five reasons in one tick are one run; a reason during a run is one more run after it. */
+  function trigger(): void {
+    if (isAsked || stopped) return
+    isAsked = true
+    if (!isRunning) queueMicrotask(() => { run().catch(say('Sync stopped')) })
+  }
+
+  async function run(): Promise<void> {
+    isAsked = false
+    isRunning = true
+    try {
+      last = await syncNow()
+      lastAt = Date.now()
+      onResult(last)
+      if (last === 'busy') runAt(Date.now() + busyPause)
+      else if (await sealWaiting() > 0) isAsked = true
+    } finally {
+      isRunning = false
+      if (isAsked) { isAsked = false; trigger() }
+    }
+  }
+
+  const stopFollowing = followNextDue((at) => {
+    if (at === undefined) { window.clearTimeout(timer); return }
+    runAt(at)
+    askForBackgroundSync().catch((cause: unknown) => console.info('No background sync', cause))
+  })
+
+  async function poll(): Promise<void> {
+    const isQuiet = last === 'sign-in' && Date.now() - lastAt < signInPause
+    if (document.visibilityState === 'visible' && !isQuiet && await currentAccount() !== null) trigger()
+  }
+  const interval = window.setInterval(() => { poll().catch(say('Nobody could be asked for news')) }, pollEvery)
+
+  /** Leaving ends the time for Angre: what is written goes now. */
+  async function leave(): Promise<void> {
+    await endGrace()
+    trigger()
+  }
+  const look = () => {
+    if (document.visibilityState === 'visible') trigger()
+    else leave().catch(say('What waits could not be sent at leaving'))
+  }
+  window.addEventListener('online', trigger)
+  document.addEventListener('visibilitychange', look)
+  tryAgainAfterStart().catch(say('What was held could not be released')).finally(trigger)
+
+  return () => {
+    stopped = true
+    window.clearTimeout(timer)
+    window.clearInterval(interval)
+    window.removeEventListener('online', trigger)
+    document.removeEventListener('visibilitychange', look)
+    stopFollowing()
+  }
+}
