@@ -3,10 +3,11 @@ import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
-const nodeProject = (name: string, groupOrder: number, patience: number) => ({
+const nodeProject = (name: string, groupOrder: number, patience: number, globalSetup: string[] = []) => ({
   test: {
     name,
     environment: 'node' as const,
+    globalSetup,
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: patience,
     hookTimeout: patience,
@@ -23,7 +24,7 @@ export default defineConfig({
       },
       nodeProject('unit', 0, 30_000),
       { test: { name: 'architecture', environment: 'node', include: ['tests/architecture.test.ts'], sequence: { groupOrder: 0 } } },
-      nodeProject('server', 1, 120_000),
+      nodeProject('server', 1, 120_000, ['tests/support/postgresServer.ts']),
       nodeProject('flow', 1, 120_000),
       {
         test: {

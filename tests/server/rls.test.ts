@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roles, type Role } from '#contract/vocabulary.ts'
+import type { Grant } from '#contract/session.ts'
+import { can } from '../../server/policy.ts'
+import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
+import { placeReport, type PlacedReport } from '../support/reports.ts'
+
+interface Person { id: string; grants: Grant[] }
+
+describe('who sees which report', () => {
+  let world: FreshDatabase
+  let units: { id: string; name: string }[]
+  const people: Person[] = []
+  const reports: PlacedReport[] = []
+
+  const newPerson = async (grants: { role: Role; unit: string | null; over?: boolean }[]) => {
+    const id = randomUUID()
+    await world.asOwner(`insert into account (id, tenant, issuer, subject, name_sealed) select $1, id, 'test', $1, '\\x00' from tenant`, [id])
+    for (const { role, unit, over } of grants) {
+      await world.asOwner("insert into role_grant (tenant, account, role, unit, from_at, to_at) select id, $1, $2, $3, now() - interval '2 days', $4 from tenant", [id, role, unit, over ? new Date(Date.now() - 1_000) : null])
+    }
+    const inForce = grants.filter(({ over }) => !over)
+    people.push({ id, grants: inForce.map(({ role, unit }) => ({ role, unit: units.find(({ id: candidate }) => candidate === unit) ?? null })) })
+  }
+
+  beforeAll(async () => {
+    world = await freshDatabase()
+    units = await world.asOwner('select id, name from unit order by id')
+    const places = [...units.map(({ id }) => id), null]
+    for (const role of roles) for (const unit of places) await newPerson([{ role, unit }])
+    for (const role of roles) await newPerson([{ role, unit: units[0]?.id ?? null, over: true }])
+    await newPerson([])
+    for (const role of roles) await newPerson([{ role: 'leder', unit: units[0]?.id ?? null }, { role, unit: units[1]?.id ?? null }])
+    for (const { id } of people) for (const unit of units) reports.push(await placeReport(world, { unit: unit.id, reporter: id }))
+  })
+  afterAll(() => world?.end())
+
+  it('is the same in the policy table and in the database, for every role, unit and relation', async () => {
+    for (const { id, grants } of people) {
+      const rows = await world.database.asActor({ account: id }, (sql) => sql.query<{ id: string }>('select id from report'))
+      const allowed = reports.filter(({ unit, reporter }) => (['report.read.own', 'case.read', 'case.read.masked'] as const)
+        .some((action) => can(grants, action, { isReporter: reporter === id, unit })))
+      expect(rows.map((row) => row.id).sort(), JSON.stringify(grants)).toEqual(allowed.map((report) => report.id).sort())
+    }
+  })
+
+  it('holds for the keys too: who sees no report sees no key', async () => {
+    for (const { id } of people) {
+      const count = (table: string) => world.database.asActor({ account: id }, (sql) => sql.query<{ n: number }>(`select count(*) as n from ${table}`))
+      expect(await count('report_key')).toEqual(await count('report'))
+    }
+  })
+
+  it('is nothing at all when nobody is set', async () => {
+    for (const table of ['report', 'report_key', 'letter', 'account', 'role_grant', 'unit', 'quarantine', 'tombstone']) {
+      expect(await world.database.asActor({ account: null }, (sql) => sql.query(`select * from ${table}`)), table).toEqual([])
+    }
+  })
+
+  it('cannot be left by taking the role off', async () => {
+    const escape = (statement: string) => world.database.asActor({ account: null }, async (sql) => {
+      await sql.query(statement)
+      return sql.query('select * from report')
+    })
+    await expect(escape('reset role')).rejects.toThrow(/permission denied/)
+    await expect(escape('set role meldt_owner')).rejects.toThrow(/permission denied/)
+  })
+
+  it('does not leak into the next transaction on the same connection', async () => {
+    const leader = await world.account('rita')
+    await Promise.all(Array.from({ length: 40 }, (_, n) => world.database.asActor({ account: n % 2 ? leader : null }, async (sql) => {
+      const rows = await sql.query('select * from report')
+      expect(rows.length > 0).toBe(n % 2 === 1)
+    })))
+  })
+
+  it('is forced on every table, so that not even the owner of a table is let by', async () => {
+    const open = await world.asOwner("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity) and relname <> 'schema_migration'")
+    expect(open).toEqual([])
+  })
+
+  it('lets nobody write in another name or for another school', async () => {
+    const [solbakken, fjordsyn] = units
+    const kari = await world.account('kari')
+    const ola = await world.account('ola')
+    const write = (unit: string | undefined, reporter: string) => world.database.asActor({ account: kari }, (sql) => sql.query(
+      `insert into report (id, tenant, unit, reporter, reporter_name, received_at, confirmed) select $1, tenant, id, $3, '\\x00', now(), true from unit where id = $2`, [randomUUID(), unit, reporter]))
+    await expect(write(solbakken?.id, ola)).rejects.toThrow(/row-level security/)
+    await expect(write(fjordsyn?.id, kari)).rejects.toThrow(/row-level security/)
+    await expect(write(solbakken?.id, kari)).resolves.toEqual([])
+  })
+})
