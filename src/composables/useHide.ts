@@ -40,4 +40,14 @@ function hideOnShift(): () => void {
   return () => window.removeEventListener('keydown', listen)
 }
 
-export const useHide = () => ({ isHidden, hide, show, setTitle, hideOnShift })
+/** Out of sight the screen is blank, so that the app switcher keeps a picture of nothing. */
+function coverWhenAway(): () => void {
+  const follow = () => {
+    if (document.visibilityState === 'hidden') document.documentElement.dataset['away'] = ''
+    else delete document.documentElement.dataset['away']
+  }
+  document.addEventListener('visibilitychange', follow)
+  return () => document.removeEventListener('visibilitychange', follow)
+}
+
+export const useHide = () => ({ isHidden, hide, show, setTitle, hideOnShift, coverWhenAway })
