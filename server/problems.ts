@@ -48,9 +48,13 @@ const codeOfStatus: Record<number, ProblemCode> = {
   429: 'too-many-requests', 431: 'too-large', 503: 'not-ready',
 }
 
+/** The database is away, ending, starting or full: it will be back, and so may the phone. PostgreSQL's classes 08, 53 and 57, and the socket's own words. */
+const isAway = (error: unknown): boolean => error instanceof Error && 'code' in error && /^(?:08\w{3}|53\w{3}|57P0[1-5]|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/.test(String(error.code))
+
 /** Any error as a failure. What is not understood is a server error, and its text stays in the house. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (isAway(error)) return new Failure('not-ready')
   const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
   const code = codeOfStatus[status]
   if (code !== undefined) return new Failure(code, { status })

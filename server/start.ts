@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { openDatabase, type Database } from './database/database.ts'
-import { startEmbedded } from './database/embedded.ts'
+import { AlreadyRunning, startEmbedded } from './database/embedded.ts'
 import { seedDemo } from './database/seed.ts'
 import { openKeyring } from './keys/keys.ts'
 import { insertTenant, tenantKinds } from './queries/tenants.ts'
@@ -51,6 +51,17 @@ async function listen(app: FastifyInstance, { port, host }: Settings): Promise<v
   }
 }
 
+/** What a database says when it cannot be opened is for whoever starts the server, and there is nobody's report in it yet. */
+async function opened<T>(database: Promise<T>): Promise<T> {
+  try {
+    return await database
+  } catch (cause) {
+    if (cause instanceof AlreadyRunning || !(cause instanceof Error)) throw cause
+    const said = cause.message || ('code' in cause ? String(cause.code) : cause.name)
+    throw new StartError(`The database could not be opened: ${said}`, { cause })
+  }
+}
+
 /** The demo's people never meet real ones: a database is one or the other for ever. */
 async function chooseTenant(database: Database, { demo, municipality }: Settings): Promise<void> {
   await database.asServer(async (sql) => {
@@ -68,11 +79,11 @@ export async function start(settings: Settings): Promise<Running> {
   try {
     let url = settings.databaseUrl
     if (url === undefined) {
-      const embedded = await startEmbedded(settings.dataDir)
+      const embedded = await opened(startEmbedded(settings.dataDir))
       open.add(() => embedded.stop())
       url = embedded.url
     }
-    const database = await openDatabase(url)
+    const database = await opened(openDatabase(url))
     open.add(() => database.close())
     await chooseTenant(database, settings)
     const keyring = await openKeyring(settings.dataDir)

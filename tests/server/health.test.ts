@@ -27,3 +27,13 @@ describe('health', () => {
     await app.close()
   })
 })
+
+describe('a request while the database is away', () => {
+  it.each(['ECONNREFUSED', '57P01', '57P03', '53300', '08006'])('is told to come back (%s)', async (code) => {
+    const asServer = () => Promise.reject(Object.assign(new Error('away'), { code }))
+    const app = await createApp({ ...server.services, database: { ...server.services.database, asServer } })
+    const answer = await app.inject({ url: '/api/v1/session', headers: { cookie: `__Host-sid=${'a'.repeat(43)}` } })
+    expect([answer.statusCode, answer.json<{ code: string }>().code, Number(answer.headers['retry-after']) > 0]).toEqual([503, 'not-ready', true])
+    await app.close()
+  })
+})

@@ -97,6 +97,10 @@ describe('the server as a process', () => {
     expect(await real.exit).toBe(1)
     expect(real.said()).toContain('The database holds the demo municipality')
 
+    const lonely = runServer({ ...env, DATABASE_URL: `postgres://meldt@localhost:${await openPort()}/meldt` })
+    expect(await lonely.exit).toBe(1)
+    expect(lonely.said()).toMatch(/^\s*The database could not be opened: .*ECONNREFUSED.*\s*$/)
+
     const locked = runServer({ ...env, NODE_ENV: 'production' })
     expect(await locked.exit).toBe(78)
     expect(locked.said()).toContain('never runs in production')

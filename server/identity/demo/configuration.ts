@@ -35,7 +35,7 @@ export async function demoConfiguration({ clientId, clientSecret, callback }: De
       token_endpoint_auth_method: 'client_secret_basic', id_token_signed_response_alg: demoAlgorithm,
     }],
     jwks: { keys: [{ ...await exportJWK(privateKey), use: 'sig', alg: demoAlgorithm, kid: 'demo' }] },
-    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    cookies: { keys: [randomBytes(32).toString('base64url')], long: { path: '/demo-idp', httpOnly: true, sameSite: 'lax', signed: true } },
     claims: { openid: ['sub'], profile: ['name', 'affiliation'] },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
