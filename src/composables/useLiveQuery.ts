@@ -6,7 +6,8 @@ export function useLiveQuery<T, I = void>(query: (input: I) => Promise<T>, input
   const data = shallowRef<T>()
   const error = shallowRef<unknown>()
   watch(input, (value, _before, onCleanup) => {
-    const subscription = liveQuery(() => query(value)).subscribe({
+    // Dexie follows what is read after an `await` only if the function that it is given is itself async.
+    const subscription = liveQuery(async () => query(value)).subscribe({
       next: (rows) => { data.value = rows; error.value = undefined },
       error: (cause) => { error.value = cause },
     })
