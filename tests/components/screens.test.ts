@@ -22,9 +22,9 @@ const saved = async (facts: Facts = { tiles: ['hit'], severity: 2, occurredAt: '
   await saveReport(draft)
   return draft.id
 }
-const write = async (label: RegExp, text: string): Promise<void> => {
-  const id = find(label, 'label').getAttribute('for') ?? ''
-  const field = document.getElementById(id) as HTMLTextAreaElement
+const describeIt = async (text: string): Promise<void> => {
+  const field = document.querySelector<HTMLTextAreaElement>('#text-description')
+  if (field === null) throw new Error('There is no field for what happened')
   field.value = text
   field.dispatchEvent(new Event('input', { bubbles: true }))
   field.dispatchEvent(new Event('blur', { bubbles: true }))
@@ -67,15 +67,15 @@ describe('the details', () => {
     const id = await saved({ tiles: ['hit'], place: 'corridor', occurredAt: '2026-11-23T10:15:00+01:00' })
     await show(DetailsScreen, { props: { id }, path: `/report/${id}/details` })
     await vi.waitFor(() => expect(document.querySelector('#field-place input:checked')?.getAttribute('value')).toBe('corridor'))
-    await write(/^Hva skjedde/, 'Elev A slo med linjal')
+    await describeIt('Elev A slo med linjal')
     await vi.waitFor(async () => expect((await supplementDraft(id))?.facts).toEqual({ description: 'Elev A slo med linjal' }))
   })
 
   it('take out a national identity number and ask about what looks like a name, which the person may leave', async () => {
     const id = await saved()
     await show(DetailsScreen, { props: { id }, path: `/report/${id}/details` })
-    await vi.waitFor(() => find(/^Hva skjedde/, 'label'))
-    await write(/^Hva skjedde/, 'Da slo Torbjørg meg, 13097248022 heter hun')
+    await vi.waitFor(() => document.querySelector('#text-description') ?? Promise.reject(new Error('not yet')))
+    await describeIt('Da slo Torbjørg meg, 13097248022 heter hun')
     await vi.waitFor(() => expect(screenText()).toContain('Vi fjernet et fødselsnummer fra teksten.'))
     expect(screenText()).toContain('Ser ut som et navn: «Torbjørg».')
     await tap('Bytt til «elev A»')

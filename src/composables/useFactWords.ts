@@ -12,7 +12,7 @@ export function useFactWords() {
   const { inWords } = useTimeWords()
 
   function wordsFor(field: Field, facts: Facts): string {
-    if (field === 'severity') return t(`log.severity.${facts.severity ?? 'none'}`)
+    if (field === 'severity') return t(`code.severity-${facts.severity ?? 'none'}`)
     if (field === 'occurredAt') return inWords(facts.occurredAt)
     const value = facts[field]
     if (value === undefined || value === null || value === false) return ''

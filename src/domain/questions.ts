@@ -1,7 +1,7 @@
 /** The questions of the details form, in their order: the common ones first, the rest under "Mer". All may be skipped. */
 import * as v from '#contract/vocabulary.ts'
 import type { Facts } from '#contract/facts.ts'
-import type { Field } from '#app/composables/answers.ts'
+type Field = keyof Facts
 
 /** `one` and `many` are chips, `yes` a tick, `text` free words, `number` a count. */
 export interface Question { field: Field; kind: 'one' | 'many' | 'yes' | 'text' | 'number'; codes?: readonly string[]; rows?: number }
