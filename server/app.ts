@@ -68,7 +68,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   describeFailures(app)
   await app.register(cookie)
   await app.register(helmet, helmetOptions(settings.secure))
-  await app.register(rateLimit, { global: false, keyGenerator: limitKey })
+  await app.register(rateLimit, { global: false, keyGenerator: limitKey, cache: 20_000 })
   await app.register(underPressure, { maxEventLoopDelay: 3_000, retryAfter: 5 })
   await app.register(swagger, openapiOptions(settings.baseUrl))
 

@@ -41,7 +41,7 @@ async function drain(app: FastifyInstance): Promise<void> {
 
 async function listen(app: FastifyInstance, { port, host }: Settings): Promise<void> {
   try {
-    await app.listen({ port, host })
+    await app.listen({ port, host, listenTextResolver: () => 'listening' })
   } catch (cause) {
     if (!(cause instanceof Error) || !('code' in cause)) throw cause
     if (cause.code === 'EADDRINUSE') throw new StartError(`Port ${port} is taken by another program. Stop it, or choose another with PORT=${port + 1}.`, { cause })

@@ -14,6 +14,9 @@ export interface IdentityProvider {
 /** The sign-in did not end well: cancelled, replayed, or somebody else's. */
 export class LoginRefused extends Error { override name = 'LoginRefused' }
 
+/** The identity provider does not answer. It will be back; logging and delivering go on without it. */
+export class ProviderAway extends LoginRefused { override name = 'ProviderAway' }
+
 export interface ProviderSettings {
   issuer: string
   clientId: string
@@ -51,7 +54,7 @@ export function createProvider(settings: ProviderSettings): IdentityProvider {
       return await found
     } catch (cause) {
       found = undefined
-      throw new LoginRefused('The identity provider does not answer', { cause })
+      throw new ProviderAway('The identity provider does not answer', { cause })
     }
   }
 

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { cookieNames, giveCookie, takeCookie } from '../identity/cookies.ts'
 import { createTransactionBox, loginSeconds } from '../identity/loginTransaction.ts'
-import { LoginRefused, type IdentityProvider } from '../identity/provider.ts'
+import { LoginRefused, ProviderAway, type IdentityProvider } from '../identity/provider.ts'
 import { ownPath } from '../identity/returnTo.ts'
 import { signIn } from '../identity/signIn.ts'
 import { Failure } from '../problems.ts'
@@ -23,7 +23,7 @@ export const authRoutes = (services: Services, provider: IdentityProvider): Fast
 
   const fail = (request: FastifyRequest, reply: FastifyReply, cause?: LoginRefused) => {
     request.log.warn({ code: 'sign-in-failed', ...(cause?.cause instanceof Error ? { error: cause.cause.name } : {}) })
-    if (!isPerson(request)) throw new Failure('invalid-request')
+    if (!isPerson(request)) throw new Failure(cause instanceof ProviderAway ? 'not-ready' : 'invalid-request')
     // Back in the browser's history leads here too: whoever is signed in has nothing to be told.
     return reply.redirect(request.actor.account === null ? home('failed') : '/', 303)
   }

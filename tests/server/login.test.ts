@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '#contract/session.ts'
+import { openPort } from '../support/openPort.ts'
 import { startTestServer, type TestServer } from '../support/testServer.ts'
 import type { Visitor } from '../support/visitor.ts'
 
@@ -184,5 +185,18 @@ describe('the demo identity provider', () => {
     expect(new URL(refused.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_request')
     wish.searchParams.set('redirect_uri', 'https://evil.example/')
     expect((await server.visitor().ask(wish.pathname + wish.search)).status).toBe(400)
+  })
+})
+
+describe('an identity provider that does not answer', () => {
+  it('is said as such, and everything else goes on', async () => {
+    const real = await server.beside({ OIDC_ISSUER: `https://localhost:${await openPort()}`, OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' })
+    const program = await real.app.inject({ url: '/auth/login' })
+    expect([program.statusCode, program.json<{ code: string }>().code]).toEqual([503, 'not-ready'])
+    const person = await real.app.inject({ url: '/auth/login', headers: { accept: 'text/html' } })
+    expect([person.statusCode, person.headers.location]).toEqual([303, '/?sign-in=failed'])
+    expect((await real.app.inject({ url: '/api/v1/session' })).json()).toMatchObject({ account: null, demo: false })
+    expect((await real.app.inject({ url: '/demo-idp/style.css' })).statusCode).toBe(404)
+    await real.end()
   })
 })
