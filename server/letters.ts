@@ -10,9 +10,9 @@ import { encrypt } from './keys/keys.ts'
 import { openLetter, readEnvelope, type Envelope, type OpenLetter } from './keys/openLetter.ts'
 import { can } from './policy.ts'
 import { accountWithGrants, author } from './queries/accounts.ts'
-import { insertLetter, keepReceipt, known, quarantine } from './queries/letters.ts'
-import { addFacts, giveNumber, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
-import { closeWork } from './queries/work.ts'
+import { insertLetter, keepReceipts, known, quarantine } from './queries/letters.ts'
+import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
+import { closeWork, type AuditEntry } from './queries/work.ts'
 import type { Services } from './services.ts'
 
 interface Writer { id: string; tenant: string; name: string; units: string[]; grants: readonly Grant[] }
@@ -60,41 +60,57 @@ async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writ
   return keyring.openUnderMaster(wrapped, header.report)
 }
 
-async function applyToReport(sql: Sql, letter: OpenLetter, writer: Writer, now: Date): Promise<void> {
+async function applyToReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, now: Date): Promise<void> {
   const { kind, report } = letter.header
-  if (kind === 'withdrawal') await noteWithdrawn(sql, report, now)
+  if (kind === 'withdrawal') await noteWithdrawn(sql, report, now, confirmed)
   else if (kind === 'opened') await noteOpened(sql, report, { by: writer.id, at: now })
-  else await addFacts(sql, report, codesOf(factsOf(letter)))
+  else await addFacts(sql, report, codesOf(factsOf(letter)), confirmed)
+}
+
+/** What became of one letter: an answer, or a place in this transaction whose receipt is written when all are in. */
+type Outcome = DeliveryAnswer | { kept: Judged; at: Date } | { twin: string }
+
+/** The answer to a letter whose id was taken while it waited for its row: another delivery of the same letter may have been first. */
+async function answerTaken(sql: Sql, letter: OpenLetter, turned: Turned): Promise<DeliveryAnswer> {
+  const { id } = letter.header
+  const meanwhile = await known(sql, letter)
+  return typeof meanwhile === 'object' ? { status: 'known', id, receipt: meanwhile } : { ...turned, id }
 }
 
 /** One letter in one savepoint. */
-async function keepLetter(sql: Sql, judged: Judged, writer: Writer, services: Services): Promise<DeliveryAnswer> {
+async function keepLetter(sql: Sql, judged: Judged, writer: Writer, services: Services): Promise<Outcome> {
   const { letter, confirmed } = judged
-  const { id, report, kind } = letter.header
-  const turn = ({ status, code }: Turned): DeliveryAnswer => ({ status, id, code })
+  const { id, kind } = letter.header
+  const taken: Turned = { status: 'conflict', code: 'already-used-id' }
   const before = await known(sql, letter)
-  if (before === 'erased') return turn({ status: 'gone', code: 'erased' })
-  if (before === 'other') return turn({ status: 'conflict', code: 'already-used-id' })
+  if (before === 'in-this-batch') return { twin: id }
+  if (before === 'erased') return { status: 'gone', id, code: 'erased' }
+  if (before === 'other') return { ...taken, id }
   if (before) return { status: 'known', id, receipt: before }
 
-  const now = services.clock()
-  const key = kind === 'report' ? await openReport(sql, judged, writer, services, now) : await findReport(sql, judged, writer, services)
-  if ('code' in key) {
-    // Another delivery of the same letter may have been first while this one waited for its row.
-    const meanwhile = key.status === 'conflict' ? await known(sql, letter) : undefined
-    return meanwhile && typeof meanwhile === 'object' ? { status: 'known', id, receipt: meanwhile } : turn(key)
-  }
-  const isNew = await insertLetter(sql, letter, { tenant: writer.tenant, author: writer.id, cekSealed: encrypt(key, letter.contentKey, id), now, confirmed })
-  if (!isNew) {
-    const meanwhile = await known(sql, letter)
-    return meanwhile && typeof meanwhile === 'object' ? { status: 'known', id, receipt: meanwhile } : turn({ status: 'conflict', code: 'already-used-id' })
-  }
-  await applyToReport(sql, letter, writer, now)
-  const seq = await closeWork(sql, [{ action: `letter.${kind}`, object: report, detail: { letter: id, confirmed } }], 1)
-  await giveNumber(sql, report, seq)
-  const receipt = services.keyring.signReceipt({ id, hash: letter.hash, receivedAt: now.toISOString(), seq })
-  await keepReceipt(sql, receipt)
-  return { status: 'received', id, receipt }
+  const at = services.clock()
+  const key = kind === 'report' ? await openReport(sql, judged, writer, services, at) : await findReport(sql, judged, writer, services)
+  if ('code' in key) return key.status === 'conflict' ? answerTaken(sql, letter, key) : { ...key, id }
+  const isNew = await insertLetter(sql, letter, { tenant: writer.tenant, author: writer.id, cekSealed: encrypt(key, letter.contentKey, id), now: at, confirmed })
+  if (!isNew) return answerTaken(sql, letter, taken)
+  await applyToReport(sql, judged, writer, at)
+  return { kept: judged, at }
+}
+
+/** Audit rows, numbers and receipts of all that was kept: the last thing before the commit, since the counter is locked from here on. */
+async function finish(sql: Sql, outcomes: Outcome[], { keyring }: Services): Promise<DeliveryAnswer[]> {
+  const kept = outcomes.flatMap((outcome) => ('kept' in outcome ? [outcome] : []))
+  const entries = kept.map(({ kept: { letter: { header }, confirmed } }): AuditEntry => ({ action: `letter.${header.kind}`, object: header.report, detail: { letter: header.id, confirmed } }))
+  const first = kept.length > 0 ? await closeWork(sql, entries, kept.length) : 0
+  const receipts = new Map(kept.map(({ kept: { letter }, at }, nth) =>
+    [letter.header.id, keyring.signReceipt({ id: letter.header.id, hash: letter.hash, receivedAt: at.toISOString(), seq: first + nth })]))
+  if (kept.length > 0) await keepReceipts(sql, kept.flatMap(({ kept: { letter: { header } } }) => { const receipt = receipts.get(header.id); return receipt ? [{ ...receipt, report: header.report }] : [] }))
+  return outcomes.map((outcome): DeliveryAnswer => {
+    if ('status' in outcome) return outcome
+    const id = 'twin' in outcome ? outcome.twin : outcome.kept.letter.header.id
+    const receipt = receipts.get(id)
+    return receipt ? { status: 'twin' in outcome ? 'known' : 'received', id, receipt } : { status: 'later', id, code: 'try-again' }
+  })
 }
 
 async function writerOf(sql: Sql, id: string, services: Services): Promise<Writer | undefined> {
@@ -111,19 +127,19 @@ async function keepLetters(batch: Judged[], services: Services, note: (cause: un
     return await services.database.asActor({ account }, async (sql) => {
       const writer = account === null ? undefined : await writerOf(sql, account, services)
       if (!writer) return batch.map(({ letter }) => ({ status: 'later', id: letter.header.id, code: 'not-allowed' }))
-      const answers: DeliveryAnswer[] = []
+      const outcomes: Outcome[] = []
       for (const judged of batch) {
         await sql.query('savepoint letter')
         try {
-          answers.push(await keepLetter(sql, judged, writer, services))
+          outcomes.push(await keepLetter(sql, judged, writer, services))
           await sql.query('release savepoint letter')
         } catch (cause) {
           await sql.query('rollback to savepoint letter')
           note(cause)
-          answers.push(again(judged))
+          outcomes.push(again(judged))
         }
       }
-      return answers
+      return finish(sql, outcomes, services)
     })
   } catch (cause) {
     note(cause)

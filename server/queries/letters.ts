@@ -6,13 +6,15 @@ import type { OpenLetter } from '../keys/openLetter.ts'
 export interface KeptLetter { id: string; kind: string; header: Buffer; body: Buffer; cekSealed: Buffer; receivedAt: Date; confirmed: boolean }
 
 /** A letter's receipt if this author's letter is here with this hash; `other` when the id holds something else. */
-export async function known(sql: Sql, { header, hash }: OpenLetter): Promise<Receipt | 'other' | 'erased' | undefined> {
-  const [row] = await sql.query<{ hash: Buffer; receivedAt: Date; seq: number; kid: string; signature: string; erased: boolean }>(
+export async function known(sql: Sql, { header, hash }: OpenLetter): Promise<Receipt | 'other' | 'erased' | 'in-this-batch' | undefined> {
+  const [row] = await sql.query<{ hash: Buffer; receivedAt: Date; seq: number; kid: string; signature: string | null; erased: boolean }>(
     `select hash, received_at as "receivedAt", seq, receipt_kid as kid, signature, false as erased from letter where id = $1
      union all select hash, erased_at, 0, '', '', true from tombstone where id = $1`, [header.id])
   if (!row) return undefined
   if (row.erased) return 'erased'
   if (row.hash.toString('base64url') !== hash) return 'other'
+  // No other transaction can see a row without its receipt, so this one has just written it.
+  if (row.signature === null) return 'in-this-batch'
   return { id: header.id, hash, receivedAt: row.receivedAt.toISOString(), seq: row.seq, kid: row.kid, signature: row.signature }
 }
 
@@ -25,8 +27,15 @@ export async function insertLetter(sql: Sql, { header, headerBytes, bodyBytes, h
   return rows.length > 0
 }
 
-export const keepReceipt = (sql: Sql, { id, seq, kid, signature }: Receipt) =>
-  sql.query('update letter set seq = $2, receipt_kid = $3, signature = $4 where id = $1', [id, seq, kid, signature])
+/** Writes the receipts of letters, and gives each report the number of its newest letter. */
+export async function keepReceipts(sql: Sql, receipts: (Receipt & { report: string })[]): Promise<void> {
+  const rows = JSON.stringify(receipts)
+  await sql.query(
+    `update letter l set seq = r.seq, receipt_kid = r.kid, signature = r.signature
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, seq bigint, kid text, signature text) where l.id = r.id`, [rows])
+  await sql.query(
+    `update report p set seq = r.seq from (select report, max(seq) as seq from jsonb_to_recordset($1::jsonb) as r(report uuid, seq bigint) group by report) r where p.id = r.report`, [rows])
+}
 
 /** The letters of a report in the order in which they came. */
 export const lettersOf = (sql: Sql, report: string) => sql.query<KeptLetter>(

@@ -24,9 +24,11 @@ export async function wrappedKey(sql: Sql, report: string): Promise<Buffer | und
 }
 
 /** Lets the newest letter count: later facts win field by field, and the report takes a new number. */
-export const addFacts = (sql: Sql, report: string, facts: Facts) => sql.query('update report set facts = facts || $2::jsonb, letters = letters + 1 where id = $1', [report, JSON.stringify(facts)])
+export const addFacts = (sql: Sql, report: string, facts: Facts, confirmed: boolean) =>
+  sql.query('update report set facts = facts || $2::jsonb, letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, JSON.stringify(facts), confirmed])
 
-export const noteWithdrawn = (sql: Sql, report: string, now: Date) => sql.query('update report set withdrawn_at = coalesce(withdrawn_at, $2), letters = letters + 1 where id = $1', [report, now])
+export const noteWithdrawn = (sql: Sql, report: string, now: Date, confirmed: boolean) =>
+  sql.query('update report set withdrawn_at = coalesce(withdrawn_at, $2), letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, now, confirmed])
 
 /** The first leader who opened it stays the one. */
 export const noteOpened = (sql: Sql, report: string, opened: { by: string; at: Date }) => sql.query(

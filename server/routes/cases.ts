@@ -43,7 +43,7 @@ export const casesRoutes = ({ database, keyring }: Services): FastifyPluginAsync
       const letters = await Promise.all((await lettersOf(sql, id)).map((row) => readLetter(row, key, isMasked)))
       // Without its audit row there is no reading: a failure here ends the transaction and the answer with it.
       await closeWork(sql, [{ action: 'case.read', object: id, detail: { sight: seen } }], 0)
-      return { summary: caseSummary(report, isMasked), reporter: decrypt(key, report.reporterName, id).toString(), masked: isMasked, letters }
+      return { summary: caseSummary(report, isMasked), reporter: isMasked ? null : decrypt(key, report.reporterName, id).toString(), masked: isMasked, letters }
     })
   })
 }
