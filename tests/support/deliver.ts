@@ -1,0 +1,41 @@
+/** The API's own routes over a database of one's own. Who asks is said by the test; signing in is proved elsewhere. */
+import Fastify from 'fastify'
+import type { Deliveries, DeliveryAnswer, SealedLetter } from '#contract/letter.ts'
+import { answerFailures } from '../../server/failures.ts'
+import { nobody, type RequestActor } from '../../server/identity/actor.ts'
+import { casesRoutes } from '../../server/routes/cases.ts'
+import { changesRoutes } from '../../server/routes/changes.ts'
+import { lettersRoutes } from '../../server/routes/letters.ts'
+import { readSettings } from '../../server/settings.ts'
+import type { Services } from '../../server/services.ts'
+import type { FreshDatabase } from './postgres.ts'
+import { wire } from './seal.ts'
+
+export const signedIn = (account: string): RequestActor => ({ account, via: 'session', deviceAccounts: [account] })
+export const deviceOf = (...accounts: string[]): RequestActor => ({ account: null, via: 'device', deviceAccounts: accounts })
+
+/** The routes, asked as whoever a test says. */
+export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'database' | 'keyring'>) {
+  const services: Services = { settings: readSettings({}), database, keyring, clock: () => new Date() }
+  const app = Fastify({ onProtoPoisoning: 'error', onConstructorPoisoning: 'error', bodyLimit: 2_000_000, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } })
+  let asker: RequestActor = nobody
+  app.decorateRequest('actor', null, [])
+  app.addHook('onRequest', async (request) => { request.actor = asker })
+  answerFailures(app)
+  for (const routes of [lettersRoutes, changesRoutes, casesRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  await app.ready()
+
+  const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+    asker = actor
+    const response = await app.inject({ method, url: `/api/v1${url}`, headers: actor.account === null ? {} : { 'x-account': actor.account }, ...(payload ? { payload } : {}) })
+    return { status: response.statusCode, body: response.json(), text: response.body }
+  }
+  return {
+    app, ask,
+    async deliver(actor: RequestActor, ...letters: SealedLetter[]): Promise<DeliveryAnswer[]> {
+      const { status, body, text } = await ask(actor, 'POST', '/letters', { letters: letters.map(wire) })
+      if (status !== 200) throw new Error(text)
+      return (body as Deliveries).answers
+    },
+  }
+}
