@@ -1,0 +1,32 @@
+/** A report's status in words: the tag, the line under it, and why it needs somebody (ux paper 2.4). */
+import { useI18n } from 'vue-i18n'
+import type { ReportView, StatusCode } from '#app/domain/model.ts'
+import { deliveryStatus } from '#app/domain/status.ts'
+import { useTimeWords } from './useTimeWords.ts'
+
+const looks = {
+  draft: ['neutral', 'pencil'], queued: ['warning', 'phone'], sending: ['info', 'send'], sent: ['info', 'check'], opened: ['success', 'eye'], followup: ['success', 'people'],
+  closed: ['neutral', 'done'], retry: ['warning', 'phone'], action: ['danger', 'alert'], conflict: ['danger', 'alert'], withdrawn: ['neutral', 'undo'],
+} as const satisfies Record<StatusCode, readonly [string, string]>
+const withLine: readonly StatusCode[] = ['draft', 'queued', 'sent', 'opened', 'retry', 'withdrawn']
+const reasons = ['erased', 'foreign-unit', 'too-large']
+
+export function useStatusWords() {
+  const { t } = useI18n()
+  const { inWords } = useTimeWords()
+
+  const tagOf = (code: StatusCode) => ({ tone: looks[code][0], icon: looks[code][1], text: t(`status.${code}`) })
+  function reasonOf(view: ReportView): string {
+    const code = view.letters.find(({ refusedBecause }) => refusedBecause !== undefined)?.refusedBecause ?? ''
+    if (code === 'already-used-id') return t('status.reason.conflict')
+    return t(`status.reason.${reasons.includes(code) ? code : 'other'}`)
+  }
+  function statusOf(view: ReportView) {
+    const { code, at } = deliveryStatus(view, new Date())
+    const needsYou = code === 'action' || code === 'conflict'
+    const line = needsYou ? reasonOf(view) : withLine.includes(code) ? t(`status.line.${code}`, { when: inWords(at) }) : ''
+    return { code, needsYou, line, ...tagOf(code) }
+  }
+  const countInWords = (n: number) => (n === 1 ? t('status.count.one') : t('status.count.many', { n }))
+  return { tagOf, statusOf, countInWords }
+}
