@@ -22,7 +22,7 @@ export interface Call<T> {
 const base = '/api/v1'
 const patience = 30_000
 /** A slow line gets the time that its bytes need: 4 kB a second. */
-export const patienceFor = (bytes: number) => patience + bytes / 4
+export const patienceFor = (bytes: number) => patience + Math.round(bytes / 4)
 
 const isJson = (response: Response) => /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
 

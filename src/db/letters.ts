@@ -48,7 +48,7 @@ export async function dueLetters(now: number): Promise<{ due: Due[]; held: Held[
     due.push(...sorted.due)
     held.push(...sorted.held)
   }
-  due.sort((one, other) => (one.row.suspect ?? 0) - (other.row.suspect ?? 0) || one.writtenAt - other.writtenAt || (one.row.id < other.row.id ? -1 : 1))
+  due.sort((one, other) => (one.row.suspect ?? 0) - (other.row.suspect ?? 0) || one.writtenAt - other.writtenAt || Number(other.row.kind === 'report') - Number(one.row.kind === 'report') || (one.row.id < other.row.id ? -1 : 1))
   return { due, held }
 }
 

@@ -23,7 +23,7 @@ export function deliveryStatus(view: ReportView, now: Date): DeliveryStatus {
   const waiting = letters.filter((letter) => !isDelivered(letter))
   if (waiting.length > 0) return ofWaiting(waiting, now)
   if (school?.openedAt) return status('opened', school.openedAt)
-  const report = letters.find(({ kind }) => kind === 'report')
+  const report = letters.find(({ kind }) => kind === 'report') ?? letters[0]
   const receivedAt = report?.receivedAt ?? school?.receivedAt
   return receivedAt === undefined ? status('queued') : status('sent', receivedAt)
 }
