@@ -42,7 +42,7 @@ async function openReport(sql: Sql, { letter, confirmed }: Judged, writer: Write
   if (unit === undefined) return later('not-allowed')
   if (!writer.units.includes(unit)) return refused('foreign-unit')
   const key = randomBytes(32)
-  const made = await insertReport(sql, { id: report, tenant: writer.tenant, unit, reporter: writer.id, reporterName: encrypt(key, Buffer.from(writer.name), report), now, confirmed })
+  const made = await insertReport(sql, { id: report, tenant: writer.tenant, unit, reporter: writer.id, reporterName: encrypt(key, Buffer.from(writer.name), report), now, confirmed, facts: codesOf(factsOf(letter)) })
   if (made.length === 0) return { status: 'conflict', code: 'already-used-id' }
   await insertReportKey(sql, { report, tenant: writer.tenant, wrapped: keyring.sealUnderMaster(key, report) })
   return key
@@ -60,11 +60,12 @@ async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writ
   return keyring.openUnderMaster(wrapped, header.report)
 }
 
+/** What a letter changes in the row of a report that was there before it. */
 async function applyToReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, now: Date): Promise<void> {
   const { kind, report } = letter.header
   if (kind === 'withdrawal') await noteWithdrawn(sql, report, now, confirmed)
   else if (kind === 'opened') await noteOpened(sql, report, { by: writer.id, at: now })
-  else await addFacts(sql, report, codesOf(factsOf(letter)), confirmed)
+  else if (kind === 'supplement') await addFacts(sql, report, codesOf(factsOf(letter)), confirmed)
 }
 
 /** What became of one letter: an answer, or a place in this transaction whose receipt is written when all are in. */
@@ -128,11 +129,11 @@ async function keepLetters(batch: Judged[], services: Services, note: (cause: un
       const writer = account === null ? undefined : await writerOf(sql, account, services)
       if (!writer) return batch.map(({ letter }) => ({ status: 'later', id: letter.header.id, code: 'not-allowed' }))
       const outcomes: Outcome[] = []
+      await sql.query('savepoint letter')
       for (const judged of batch) {
-        await sql.query('savepoint letter')
         try {
           outcomes.push(await keepLetter(sql, judged, writer, services))
-          await sql.query('release savepoint letter')
+          await sql.query('release savepoint letter; savepoint letter')
         } catch (cause) {
           await sql.query('rollback to savepoint letter')
           note(cause)

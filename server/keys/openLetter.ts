@@ -42,12 +42,22 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
+/** Importing a key costs as much as opening a letter, so each is imported once. */
+const imported = new WeakMap<object, Promise<webcrypto.CryptoKey>>()
+function recipientKeyOf(jwk: object): Promise<webcrypto.CryptoKey> {
+  const known = imported.get(jwk)
+  if (known) return known
+  const key = suite.kem.importKey('jwk', jwk as webcrypto.JsonWebKey, false)
+  imported.set(jwk, key)
+  return key
+}
+
 async function contentKeyOf({ to, headerBytes }: Envelope, keyring: Keyring): Promise<{ key: Buffer } | { code: ProblemCode }> {
   const known = to.find(({ kid }) => keyring.sealingKey(kid))
   const jwk = known && keyring.sealingKey(known.kid)
   if (!known || !jwk) return { code: 'unknown-key' }
   try {
-    const recipientKey = await suite.kem.importKey('jwk', jwk as webcrypto.JsonWebKey, false)
+    const recipientKey = await recipientKeyOf(jwk)
     const enc = new Uint8Array(Buffer.from(known.enc, 'base64url')).buffer
     const recipient = await suite.createRecipientContext({ recipientKey, enc, info })
     const key = await recipient.open(new Uint8Array(Buffer.from(known.key, 'base64url')).buffer, new Uint8Array(headerBytes).buffer)

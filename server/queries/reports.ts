@@ -10,9 +10,9 @@ export interface ReportRow {
 const columns = `r.id, r.unit, u.name as "unitName", r.reporter, r.reporter_name as "reporterName", r.seq, r.facts, r.letters, r.received_at as "receivedAt",
   r.opened_at as "openedAt", r.opened_by_role as "openedByRole", r.withdrawn_at as "withdrawnAt", r.confirmed, r.grave`
 
-export const insertReport = (sql: Sql, report: { id: string; tenant: string; unit: string; reporter: string; reporterName: Buffer; now: Date; confirmed: boolean }) => sql.query(
-  'insert into report (id, tenant, unit, reporter, reporter_name, received_at, confirmed) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id',
-  [report.id, report.tenant, report.unit, report.reporter, report.reporterName, report.now, report.confirmed])
+export const insertReport = (sql: Sql, report: { id: string; tenant: string; unit: string; reporter: string; reporterName: Buffer; now: Date; confirmed: boolean; facts: Facts }) => sql.query(
+  'insert into report (id, tenant, unit, reporter, reporter_name, received_at, confirmed, facts, letters) values ($1, $2, $3, $4, $5, $6, $7, $8, 1) on conflict do nothing returning id',
+  [report.id, report.tenant, report.unit, report.reporter, report.reporterName, report.now, report.confirmed, JSON.stringify(report.facts)])
 
 export const insertReportKey = (sql: Sql, key: { report: string; tenant: string; wrapped: Buffer }) =>
   sql.query("insert into report_key (report, tenant, kek, wrapped) values ($1, $2, 'master', $3)", [key.report, key.tenant, key.wrapped])
@@ -23,7 +23,7 @@ export async function wrappedKey(sql: Sql, report: string): Promise<Buffer | und
   return row?.wrapped
 }
 
-/** Lets the newest letter count: later facts win field by field, and the report takes a new number. */
+/** Lets a supplement count: later facts win field by field. */
 export const addFacts = (sql: Sql, report: string, facts: Facts, confirmed: boolean) =>
   sql.query('update report set facts = facts || $2::jsonb, letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, JSON.stringify(facts), confirmed])
 

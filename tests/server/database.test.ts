@@ -133,15 +133,15 @@ describe('a reader that follows the counter', () => {
       for (const { id, seq } of rows) { seen.add(id); cursor = seq }
       return rows.length
     })
-    let writing = true
+    const writing = { goesOn: true }
     const reader = (async () => {
-      while (writing) await poll()
+      while (writing.goesOn) await poll()
       while (await poll() > 0) continue
     })()
     await Promise.all(Array.from({ length: 8 }, async (_, n) => {
       for (let i = 0; i < 40; i += 1) await write(n % 2 ? kari : ola, ((n * 7 + i * 3) % 11) / 1000)
     }))
-    writing = false
+    writing.goesOn = false
     await reader
     expect(written.size).toBe(320)
     expect([...written].filter((id) => !seen.has(id))).toEqual([])
