@@ -32,5 +32,5 @@ export function useInstall() {
     kept.value = undefined
     preferences.dismissInstall()
   }
-  return { way, install, dismiss }
+  return { way, install, dismiss, isInstalled, isIphone }
 }

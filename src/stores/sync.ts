@@ -30,5 +30,11 @@ export const useSyncStore = defineStore('sync', () => {
     return result
   }
 
-  return { lastResult, lastDoneAt, isReachable, needsSignIn, needsUpdate, note, tryNow }
+  /** Fetches what was written in a case, to be read from the phone's own rows. */
+  async function fetchCase(id: string) {
+    const { fetchCase: fetchIt } = await import('#app/sync/sync.ts')
+    return fetchIt(id)
+  }
+
+  return { fetchCase, lastResult, lastDoneAt, isReachable, needsSignIn, needsUpdate, note, tryNow }
 })

@@ -8,8 +8,9 @@ const texts = import.meta.glob<Record<string, unknown>>('../../src/i18n/*/*.json
 const languages = ['nb', 'nn', 'en'] as const
 const flat = (value: unknown, path = ''): string[] =>
   typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, inner]) => flat(inner, `${path}.${key}`)) : [path]
-const lists = Object.entries(vocabulary).filter(([name]) => !name.endsWith('Fields')).filter((entry): entry is [string, readonly string[]] => Array.isArray(entry[1]) && typeof entry[1][0] === 'string')
-const codes = [...new Set(lists.flatMap(([, values]) => values))]
+const lists: [string, unknown][] = Object.entries(vocabulary)
+const isCode = (value: unknown): value is string => typeof value === 'string'
+const codes = [...new Set(lists.flatMap(([name, values]) => (Array.isArray(values) && !name.endsWith('Fields') ? values.filter(isCode) : [])))]
 
 describe.each(languages)('labels in %s', (language) => {
   const own = labels[`../../contract/labels/${language}.json`]
