@@ -10,8 +10,6 @@ import { Facts, Instant, Uuid, oneOf } from './facts.ts'
 import { letterKinds } from './vocabulary.ts'
 import { limits } from './wire.ts'
 
-export { letterInfo, receiptContext, limits, signedPart } from './wire.ts'
-
 const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength })
 
 export const LetterHeader = Type.Object({
