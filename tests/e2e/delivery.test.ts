@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Phone } from '../support/e2e/phone.ts'
-import { log, option, sendNow, signIn, status } from '../support/e2e/person.ts'
+import { beginToSend, log, option, sendNow, signIn, status } from '../support/e2e/person.ts'
 import { ownReports } from '../support/e2e/serverFacts.ts'
 import { createWorld, type World } from '../support/e2e/world.ts'
 
@@ -43,7 +43,7 @@ describe('a letter', () => {
       lost += 1
       await route.abort()
     })
-    await sendNow(phone)
+    await beginToSend(phone)
     await expect.poll(() => lost, { timeout: 30_000 }).toBeGreaterThan(0)
     await phone.open('/mine')
     expect(await status(phone.page, 'Sendt').count()).toBe(0)
@@ -115,9 +115,9 @@ describe('who is signed in', () => {
     world.line.answer(letters, 503)
     await logOne('Kasting av ting')
     await phone.open('/sign-out')
-    await phone.page.getByText(/\b1\b.*(?:ikke sendt|venter|usendt)/i).first().waitFor()
+    await phone.page.getByText('er ikke sendt ennå').first().waitFor()
     await phone.page.locator('main').getByRole('button', { name: /Logg ut/ }).click()
-    await phone.page.waitForURL((url) => !url.pathname.startsWith('/sign-out'))
+    await phone.page.getByRole('heading', { level: 1, name: 'Du er logget ut' }).waitFor()
     world.line.answer(undefined)
     await signIn(phone, 'kari')
     delivered += 1
@@ -132,7 +132,8 @@ describe('a phone on which nobody has signed in', () => {
     await log(fresh.page, { tile: 'Trussel' })
     await signIn(fresh, 'nina', '/welcome')
     await fresh.open('/welcome')
-    await fresh.page.locator('main').getByRole('button').first().click()
+    await fresh.page.getByRole('button', { name: 'Ja, det er mitt' }).click()
+    await fresh.page.getByText('Det sendes nå i ditt navn.').waitFor()
     await expect.poll(async () => {
       await sendNow(fresh)
       return (await ownReports(fresh)).size

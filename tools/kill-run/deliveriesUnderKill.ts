@@ -1,7 +1,7 @@
 /** Fills a phone with letters while the line is down, then lets it deliver to a server that is killed again and again. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Phone } from '../../tests/support/e2e/phone.ts'
-import { sendNow } from '../../tests/support/e2e/person.ts'
+import { beginToSend, sendNow } from '../../tests/support/e2e/person.ts'
 import { changesSeenBy, ownReports } from '../../tests/support/e2e/serverFacts.ts'
 import { waitUntil } from '../../tests/support/e2e/waitUntil.ts'
 import type { World } from '../../tests/support/e2e/world.ts'
@@ -42,7 +42,7 @@ export async function deliveriesUnderKill(world: World, phone: Phone, leader: Ph
   let killsDuringDelivery = 0
   for (let kill = 0; kill < serverKills; kill += 1) {
     const before = world.line.log.length
-    await sendNow(phone)
+    await beginToSend(phone)
     await waitUntil('a delivery begins', () => world.line.log.slice(before).some((line) => line === 'POST /api/v1/letters'))
     await pause(Math.random() * 400)
     killsDuringDelivery += 1

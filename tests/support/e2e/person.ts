@@ -32,8 +32,14 @@ export async function save(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1, name: receiptHeading }).waitFor()
 }
 
-/** Asks the phone to send now, instead of waiting for "Angre" to be over. */
+/** Asks the phone to send now, instead of waiting for "Angre" to be over, and waits for its word on how that went. */
 export async function sendNow(phone: Phone): Promise<void> {
+  await beginToSend(phone)
+  await phone.page.locator('main p[role="status"]').filter({ hasText: /\S/ }).waitFor({ timeout: 60_000 })
+}
+
+/** The same without waiting: for who wants to break it meanwhile. */
+export async function beginToSend(phone: Phone): Promise<void> {
   await phone.open('/sending')
   await phone.page.getByRole('button', { name: 'Prøv nå' }).click()
 }
