@@ -1,6 +1,6 @@
 /** No route can be forgotten: one that does not say what it does stops the start. */
 import type { FastifyInstance } from 'fastify'
-import { limits as wire } from '#contract/letter.ts'
+import { limits as wire } from '#contract/wire.ts'
 import { limitOf } from './limits.ts'
 import type { LimitSettings } from './settings.ts'
 

@@ -15,7 +15,6 @@ import { openSafe } from './vault.ts'
 export { myReport, myReports } from './views.ts'
 export { exportLetters, exportProof } from './proof.ts'
 export { retryRefused } from './refused.ts'
-export { sendNow } from './outbox.ts'
 
 /** Either of a letter and its copy alone would be a lie; so they are only ever written by this. */
 async function keep(database: AccountDatabase, letter: LetterRow, content: Content, draft?: string): Promise<'kept' | 'known'> {
