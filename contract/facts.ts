@@ -57,4 +57,4 @@ export const Facts = Type.Partial(Type.Object({
 }), { additionalProperties: false })
 export type Facts = Static<typeof Facts>
 
-export { textFields, healthFields, type TextField } from './vocabulary.ts'
+export { textFields, healthFields } from './vocabulary.ts'
