@@ -41,13 +41,22 @@ async function viewOf(id: string, { letters, copies, own }: Rows, safe: Safe): P
   return { id, savedAt, ...sum, letters: sorted.map(stateOf), ...(school && { school }) }
 }
 
-const split = <T extends { report: string }>(rows: T[], report: string) => rows.filter((row) => row.report === report)
+function byReport<T extends { report: string }>(rows: T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(row.report)
+    if (group) group.push(row)
+    else groups.set(row.report, [row])
+  }
+  return groups
+}
 
 async function viewsOf(database: AccountDatabase, ids: string[]): Promise<ReportView[]> {
   const rows = await rowsOf(database, ids)
   if (ids.length === 0) return []
   const safe = await openSafe(database)
-  return Promise.all(ids.map((id) => viewOf(id, { letters: split(rows.letters, id), copies: split(rows.copies, id), own: split(rows.own, id) }, safe)))
+  const [letters, copies, own] = [byReport(rows.letters), byReport(rows.copies), byReport(rows.own)]
+  return Promise.all(ids.map((id) => viewOf(id, { letters: letters.get(id) ?? [], copies: copies.get(id) ?? [], own: own.get(id) ?? [] }, safe)))
 }
 
 /** Newest first. Ids are ordered by time, so the primary table is the list. Reports that another phone wrote are there as far as the school tells. */
