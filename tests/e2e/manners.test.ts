@@ -33,6 +33,13 @@ describe('Skjul', () => {
     for (const _press of [1, 2, 3]) await phone.page.keyboard.press('Shift')
     await expect.poll(() => phone.page.title()).toBe('Notat')
   })
+
+  it('is still there after a reload, and one labelled button leads back', async () => {
+    await phone.open('/')
+    expect(await phone.page.title()).toBe('Notat')
+    await phone.page.getByRole('button', { name: 'Åpne igjen' }).click()
+    await option(phone.page, 'Slag eller spark').waitFor()
+  })
 })
 
 describe('the language', () => {
