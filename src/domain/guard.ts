@@ -70,5 +70,3 @@ export function scrubFacts(facts: Facts): Facts {
   }
   return clean
 }
-
-export { findNameHints, replaceHint, type NameHint } from './names.ts'

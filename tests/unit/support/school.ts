@@ -11,7 +11,6 @@ import { fromBase64url, toBase64url } from '#app/crypto/base64url.ts'
 import { letterHash } from '#app/crypto/hash.ts'
 
 export interface Request { method: string; path: string; body: { letters?: SealedLetter[]; ids?: string[] }; headers: Headers }
-export type Answer = (request: Request) => Promise<Response> | Response
 
 export const json = (value: unknown, status = 200, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json', ...headers } })
