@@ -1,5 +1,5 @@
 /** Starts talking to the server when there is a reason to. Correctness never depends on any single one of the reasons. */
-import { currentAccount } from './db/device.ts'
+import { currentAccount, followAccount } from './db/device.ts'
 import { endGrace, followNextDue, tryAgainAfterStart } from './db/outbox.ts'
 import type { SyncResult } from './domain/model.ts'
 import { syncNow } from './sync/sync.ts'
@@ -68,6 +68,9 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     askForBackgroundSync().catch((cause: unknown) => console.info('No background sync', cause))
   })
 
+  /** Whoever has just signed in shall not wait for the next round to see what is theirs. */
+  const stopFollowingAccount = followAccount(trigger)
+
   async function poll(): Promise<void> {
     const isQuiet = last === 'sign-in' && Date.now() - lastAt < signInPause
     if (document.visibilityState === 'visible' && !isQuiet && await currentAccount() !== null) trigger()
@@ -94,5 +97,6 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     window.removeEventListener('online', trigger)
     document.removeEventListener('visibilitychange', look)
     stopFollowing()
+    stopFollowingAccount()
   }
 }

@@ -1,4 +1,5 @@
 /** Who uses this phone now, who has, and the server's public keys. */
+import { liveQuery } from 'dexie'
 import type { Keys } from '#contract/session.ts'
 import type { DeviceDatabase, Settings } from './deviceDatabase.ts'
 import { inDevice } from './gateway.ts'
@@ -19,6 +20,19 @@ export const switchAccount = (id: string | null): Promise<void> => inDevice((dev
     if (id !== null && !accounts.includes(id)) await device.settings.put({ key: 'accounts', value: [...accounts, id] })
     await device.settings.put({ key: 'account', value: id })
   }))
+
+/** Calls back when another person's rows become the current ones, not for the one at the start. Gives back how to stop. */
+export function followAccount(changed: () => void): () => void {
+  let known: string | null | undefined
+  const subscription = liveQuery(currentAccount).subscribe({
+    next: (account) => {
+      if (known !== undefined && known !== account) changed()
+      known = account
+    },
+    error: (cause: unknown) => { console.warn('It cannot be read who uses this phone', cause) },
+  })
+  return () => subscription.unsubscribe()
+}
 
 export const serverKeys = (): Promise<Keys | undefined> => inDevice((device) => read(device, 'keys'))
 

@@ -1,8 +1,9 @@
 /** How the app behaves in company: Skjul, three languages, practice. */
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localReports } from '../../tools/kill-run/localReports.ts'
 import type { Phone } from '../support/e2e/phone.ts'
-import { log, option, sendNow, signIn } from '../support/e2e/person.ts'
+import { log, option, sendNow, signIn, status } from '../support/e2e/person.ts'
+import { ownReports } from '../support/e2e/serverFacts.ts'
 import { createWorld, type World } from '../support/e2e/world.ts'
 
 let world: World
@@ -56,10 +57,12 @@ describe('the language', () => {
 
 describe('practice', () => {
   it('runs the same three taps and sends nothing', async () => {
+    await expect.poll(async () => {
+      await sendNow(phone)
+      return (await ownReports(phone)).size
+    }, { timeout: 60_000, interval: 1_000 }).toBe(1)
     await phone.open('/mine')
-    await sendNow(phone)
-    await phone.open('/mine')
-    const before = await phone.page.locator('main li, main article').count()
+    await status(phone.page, 'Sendt').first().waitFor()
     const sent = world.line.log.length
     await phone.open('/practice')
     await option(phone.page, 'Trussel').click()
@@ -67,12 +70,11 @@ describe('practice', () => {
     await phone.page.getByRole('button', { name: /Lagre/ }).click()
     await phone.page.getByRole('heading', { level: 1, name: 'Slik ser det ut når det er lagret' }).waitFor()
     await sendNow(phone)
-    await pause(1_000)
     expect(world.line.log.slice(sent).filter((line) => line.endsWith('POST /api/v1/letters'))).toEqual([])
     await phone.open('/mine')
     await option(phone.page, 'Slag eller spark').first().waitFor()
     expect(await option(phone.page, 'Trussel').count()).toBe(0)
-    expect(await phone.page.locator('main li, main article').count()).toBe(before)
+    expect((await localReports(phone)).size).toBe(1)
   })
 })
 

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aDraft, freshPhone } from './support/phone.ts'
 import { createSchool, problem, type School } from './support/school.ts'
+import { switchAccount } from '#app/db/device.ts'
 import { sendNow } from '#app/db/outbox.ts'
 import { saveReport } from '#app/db/reports.ts'
 import type { SyncResult } from '#app/domain/model.ts'
@@ -41,6 +42,13 @@ describe('the starter', () => {
     expect(school.kept.size).toBe(0)
     await sendNow()
     await vi.waitFor(() => expect(school.kept.size).toBe(1))
+  })
+
+  it('asks at once for what belongs to the person who has just signed in', async () => {
+    await switchAccount(null)
+    await started()
+    await switchAccount('00000000-0000-4000-8000-000000000001')
+    await vi.waitFor(() => expect(results.length).toBeGreaterThan(1))
   })
 
   it('makes one run of five reasons in one tick', async () => {

@@ -22,7 +22,13 @@ export const sticksOut = (page: Page): Promise<string[]> => page.evaluate(() => 
 export const tooSmall = (page: Page): Promise<string[]> => page.evaluate(() => {
   const isInSentence = (element: Element) => element.tagName === 'A' && getComputedStyle(element).display === 'inline'
     && (element.parentElement?.textContent ?? '').trim().length > (element.textContent ?? '').trim().length
-  const area = (element: Element) => (element.matches('input') ? element.closest('label') ?? element : element)
+  /** A label is the thumb's area of its input, and a link that is stretched over its card has the card's. */
+  const area = (element: Element): Element => {
+    if (element.matches('input')) return element.closest('label') ?? element
+    const over = getComputedStyle(element, '::after')
+    const isStretched = over.content !== 'none' && over.position === 'absolute' && over.inset === '0px'
+    return isStretched && element instanceof HTMLElement ? element.offsetParent ?? element : element
+  }
   return [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')].flatMap((element) => {
     const { width, height } = area(element).getBoundingClientRect()
     const style = getComputedStyle(element)
