@@ -5,10 +5,13 @@ import { i18n, loadMessages } from './i18n/index.ts'
 import { routes } from './routes.ts'
 import { rememberScroll } from './scrollMemory.ts'
 import { useHide } from './composables/useHide.ts'
+import { useSessionStore } from './stores/session.ts'
 
 export const router = createRouter({ history: createWebHistory(), routes })
 
-router.beforeEach(async ({ meta }) => { if (meta.home !== true) await loadMessages() })
+/** No list of rows is shown before it is known whose they are. Storage that does not open is told of by the screen itself. */
+const settle = () => useSessionStore().settle().catch((cause: unknown) => console.warn('It is not known whose rows these are', cause))
+router.beforeEach(async ({ meta }) => { if (meta.home !== true) await Promise.all([loadMessages(), settle()]) })
 rememberScroll(router)
 
 /** The first screen keeps the browser's own focus: a reader starts at the top of a page that was just opened. */

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /** `sid` reads and acts, `dev` only delivers, `tx` finishes one login. */
 export const cookieNames = { session: '__Host-sid', device: '__Host-dev', login: '__Host-tx' } as const
+export const whoCookie = '__Host-who'
 type CookieName = (typeof cookieNames)[keyof typeof cookieNames]
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const
@@ -28,6 +29,13 @@ export function cookieHash(request: FastifyRequest, name: CookieName): Buffer | 
 export const giveCookie = (reply: FastifyReply, name: CookieName, value: string, seconds: number) =>
   reply.setCookie(name, value, { ...attributes, maxAge: seconds })
 
+/**
+ * Says to the page whose rows it may show: only the account's id, and no power at all. The page has it before any request, so that on a shared phone nobody
+ * sees the last person's rows for even a moment.
+ */
+export const nameWho = (reply: FastifyReply, account: string, seconds: number) =>
+  reply.setCookie(whoCookie, account, { ...attributes, httpOnly: false, maxAge: seconds })
+
 /** Takes a cookie away. */
-export const takeCookie = (reply: FastifyReply, name: CookieName) =>
+export const takeCookie = (reply: FastifyReply, name: CookieName | typeof whoCookie) =>
   reply.setCookie(name, '', { ...attributes, maxAge: 0 })

@@ -5,7 +5,7 @@ import { accountWithGrants, findOrCreateAccount } from '../queries/accounts.ts'
 import { insertDevice, liveDevice, pairDevice, touchDevice } from '../queries/devices.ts'
 import { deleteEndedSessions, deleteSession, insertSession } from '../queries/sessions.ts'
 import type { Services } from '../services.ts'
-import { cookieHash, cookieNames, giveCookie, newSecret } from './cookies.ts'
+import { cookieHash, cookieNames, giveCookie, nameWho, newSecret } from './cookies.ts'
 import type { Person } from './provider.ts'
 
 const hourMs = 3_600_000
@@ -23,7 +23,7 @@ export async function signIn({ database, keyring, settings, clock }: Services, {
   const oldSession = cookieHash(request, cookieNames.session)
   const oldDevice = cookieHash(request, cookieNames.device)
 
-  const keepsDevice = await database.asServer(async (sql) => {
+  const { id, keepsDevice } = await database.asServer(async (sql) => {
     const id = await findOrCreateAccount(sql, { issuer: person.issuer, subject: person.subject, name: person.name, keyring })
     const account = await accountWithGrants(sql, id, keyring)
     await deleteEndedSessions(sql, now)
@@ -33,8 +33,9 @@ export async function signIn({ database, keyring, settings, clock }: Services, {
     if (oldDevice && known) await touchDevice(sql, oldDevice, now)
     else await insertDevice(sql, device.hash, now)
     await pairDevice(sql, oldDevice && known ? oldDevice : device.hash, id, now)
-    return Boolean(known)
+    return { id, keepsDevice: Boolean(known) }
   })
   giveCookie(reply, cookieNames.session, session.value, absoluteHours * 3600)
+  nameWho(reply, id, absoluteHours * 3600)
   giveCookie(reply, cookieNames.device, keepsDevice ? request.cookies[cookieNames.device] ?? '' : device.value, deviceDays * 86_400)
 }

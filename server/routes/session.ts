@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import { Session, type Session as Answer } from '#contract/session.ts'
-import { cookieNames, takeCookie } from '../identity/cookies.ts'
+import { cookieNames, takeCookie, whoCookie } from '../identity/cookies.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
 import { deleteSession } from '../queries/sessions.ts'
 import type { Services } from '../services.ts'
@@ -26,6 +26,7 @@ export const sessionRoutes = ({ database, keyring, settings }: Services): Fastif
     const id = actor.sessionId
     if (id !== undefined) await database.asServer((sql) => deleteSession(sql, Buffer.from(id, 'hex')))
     takeCookie(reply, cookieNames.session)
+    takeCookie(reply, whoCookie)
     return reply.code(204).send(null)
   })
 }

@@ -11,6 +11,9 @@ const readsCases = ['leder', 'verneombud']
 export const signInAddress = (returnTo: string, someoneElse = false): string =>
   `/auth/login?return_to=${encodeURIComponent(returnTo)}${someoneElse ? '&switch=1' : ''}`
 
+/** Left readable by the server at sign-in (server/identity/cookies.ts). An id, and no power. */
+const accountOfCookie = (): string | undefined => /(?:^|; )__Host-who=([0-9a-f-]{36})/.exec(document.cookie)?.[1]
+
 export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<Session>()
   const hint = ref<Hint>(readPreference<Hint>('session') ?? { inbox: false, demo: false, municipality: '' })
@@ -34,20 +37,32 @@ export const useSessionStore = defineStore('session', () => {
     writePreference('session', hint.value)
   }
 
-  /** Asks the server who we are. True when the phone went over to another person's rows. Without a line everything stays as it was. */
-  async function load(): Promise<boolean> {
-    const [{ getSession }, { currentAccount, switchAccount }] = await Promise.all([import('#app/api/session.ts'), import('#app/db/device.ts')])
-    const answer = await getSession()
-    if (answer.kind !== 'ok') return false
-    keep(answer.value)
-    const signedIn = answer.value.account?.id
-    if (signedIn === undefined || signedIn === await currentAccount()) return false
-    await switchAccount(signedIn)
+  async function goOverTo(id: string | null): Promise<boolean> {
+    const { currentAccount, switchAccount } = await import('#app/db/device.ts')
+    if (id === await currentAccount()) return false
+    await switchAccount(id)
     turn.value += 1
     return true
   }
 
-  /** Signs out on the server. What waits on the phone stays on the phone. True when the server did it. */
+  let settling: Promise<boolean> | undefined
+  /** Before any row is shown or written: the phone goes over to the person whom the last sign-in was for, line or no line. True when it was another one. */
+  const settle = (): Promise<boolean> => settling ??= (async () => {
+    const signedIn = accountOfCookie()
+    return signedIn === undefined ? false : goOverTo(signedIn)
+  })()
+
+  /** Asks the server who we are. True when the phone went over to another person's rows. Without a line everything stays as it was. */
+  async function load(): Promise<boolean> {
+    const { getSession } = await import('#app/api/session.ts')
+    const answer = await getSession()
+    if (answer.kind !== 'ok') return false
+    keep(answer.value)
+    const signedIn = answer.value.account?.id
+    return signedIn === undefined ? false : goOverTo(signedIn)
+  }
+
+  /** Signs out on the server. What waits stays on the phone, out of sight, and is still delivered. True when the server did it. */
   async function end(): Promise<boolean> {
     const { endSession } = await import('#app/api/session.ts')
     const answer = await endSession()
@@ -55,8 +70,9 @@ export const useSessionStore = defineStore('session', () => {
     hint.value = { ...hint.value, inbox: false }
     writePreference('session', hint.value)
     if (session.value) session.value = { ...session.value, account: null }
+    await goOverTo(null)
     return true
   }
 
-  return { session, account, isKnown, isSignedIn, hasInbox, demo, municipality, turn, load, end }
+  return { session, account, isKnown, isSignedIn, hasInbox, demo, municipality, turn, settle, load, end }
 })

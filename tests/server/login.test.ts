@@ -42,7 +42,7 @@ describe('signing in', () => {
     const visitor = server.visitor()
     await visitor.signIn('kari')
     const rows = await server.services.database.asServer((sql) => sql.query<{ text: string }>('select s::text as text from session s union all select d::text from device d'))
-    const values = [...visitor.cookies.values()].flatMap((value) => [value, Buffer.from(value, 'base64url').toString('hex')])
+    const values = [...visitor.cookies].filter(([name]) => name !== '__Host-who').flatMap(([, value]) => [value, Buffer.from(value, 'base64url').toString('hex')])
     expect(rows.length).toBeGreaterThan(1)
     expect(rows.filter(({ text }) => values.some((value) => text.includes(value)))).toEqual([])
   })
