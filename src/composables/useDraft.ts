@@ -3,6 +3,7 @@
  * there. It never live-queries its own row: that would be two writers.
  */
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { newId } from '#app/domain/ids.ts'
 import type { Draft } from '#app/domain/model.ts'
 import type { Facts } from '#contract/facts.ts'
 import { useUpdateStore } from '#app/stores/update.ts'
@@ -12,7 +13,7 @@ import { errorKey } from './useAction.ts'
 const patience = 120
 
 export function newDraft(kind: Draft['kind'], report?: string): Draft {
-  const id = crypto.randomUUID()
+  const id = newId()
   return { id, report: report ?? id, kind, kept: false, at: new Date().toISOString(), facts: {} }
 }
 

@@ -10,14 +10,17 @@ const looks = {
 } as const satisfies Record<StatusCode, readonly [string, string]>
 const withLine: readonly StatusCode[] = ['draft', 'queued', 'sent', 'opened', 'retry', 'withdrawn']
 const reasons = ['erased', 'foreign-unit', 'too-large']
+/** Sending these again would only be refused again: what helps is a copy in the hand. */
+const final = ['erased', 'too-large']
 
 export function useStatusWords() {
   const { t } = useI18n()
   const { inWords } = useTimeWords()
 
   const tagOf = (code: StatusCode) => ({ tone: looks[code][0], icon: looks[code][1], text: t(`status.${code}`) })
+  const refusalOf = (view: ReportView) => view.letters.find(({ refusedBecause }) => refusedBecause !== undefined)?.refusedBecause ?? ''
   function reasonOf(view: ReportView): string {
-    const code = view.letters.find(({ refusedBecause }) => refusedBecause !== undefined)?.refusedBecause ?? ''
+    const code = refusalOf(view)
     if (code === 'already-used-id') return t('status.reason.conflict')
     return t(`status.reason.${reasons.includes(code) ? code : 'other'}`)
   }
@@ -25,7 +28,7 @@ export function useStatusWords() {
     const { code, at } = deliveryStatus(view, new Date())
     const needsYou = code === 'action' || code === 'conflict'
     const line = needsYou ? reasonOf(view) : withLine.includes(code) ? t(`status.line.${code}`, { when: inWords(at) }) : ''
-    return { code, needsYou, line, ...tagOf(code) }
+    return { code, needsYou, canBeSentAgain: needsYou && !final.includes(refusalOf(view)), line, ...tagOf(code) }
   }
   const countInWords = (n: number) => (n === 1 ? t('status.count.one') : t('status.count.many', { n }))
   return { tagOf, statusOf, countInWords }

@@ -2,7 +2,7 @@
 import { Dexie } from 'dexie'
 import type { StorageState } from '#app/domain/model.ts'
 import { StorageError } from './errors.ts'
-import { currentAccount } from './device.ts'
+import { currentAccount, knownAccounts } from './device.ts'
 import { deviceName, inAccount, letGoOfAll } from './gateway.ts'
 
 type Manager = Partial<Pick<StorageManager, 'estimate' | 'persisted'>> & { persist?: () => Promise<boolean> }
@@ -40,6 +40,15 @@ export async function storageState(): Promise<StorageState> {
 export async function askToPersist(): Promise<boolean> {
   const storage = manager()
   return await orNull(storage.persist?.bind(storage)) ?? false
+}
+
+/** What `wipePhone` would destroy for good: reports of anybody on this phone that the school has not got, and what they had begun to write. */
+export async function unsentOnPhone(): Promise<{ unsent: number; drafts: number }> {
+  const counts = await Promise.all([null, ...await knownAccounts()].map((account) => inAccount(account, async ({ letters, drafts }) => {
+    const open = await letters.filter(({ kind, receipt, replacedBy }) => kind !== 'opened' && receipt === undefined && replacedBy === undefined).toArray()
+    return { unsent: new Set(open.map(({ report }) => report)).size, drafts: await drafts.where('kept').equals(1).count() }
+  })))
+  return { unsent: counts.reduce((sum, { unsent }) => sum + unsent, 0), drafts: counts.reduce((sum, { drafts }) => sum + drafts, 0) }
 }
 
 /** Everything of ours on this phone is gone, sent or not. The caller has warned. */

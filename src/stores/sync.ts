@@ -2,11 +2,12 @@
 import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 import type { SyncResult } from '#app/domain/model.ts'
+import { readPreference, writePreference } from './storage.ts'
 
 export const useSyncStore = defineStore('sync', () => {
   const lastResult = ref<SyncResult>()
-  /** When the server last answered, in milliseconds. */
-  const lastDoneAt = ref<number>()
+  /** When the server last answered, in milliseconds; known after a restart without a line too. */
+  const lastDoneAt = ref(readPreference<number>('lastDoneAt'))
   /** The truth about the line is the last request; the browser's own word is only a hint. */
   const isOnline = ref(navigator.onLine)
   window.addEventListener('online', () => { isOnline.value = true })
@@ -19,7 +20,9 @@ export const useSyncStore = defineStore('sync', () => {
   function note(result: SyncResult): void {
     if (result === 'busy') return
     lastResult.value = result
-    if (result === 'done') lastDoneAt.value = Date.now()
+    if (result !== 'done') return
+    lastDoneAt.value = Date.now()
+    writePreference('lastDoneAt', lastDoneAt.value)
   }
 
   /** "Prøv nå": talks to the server at once. */
