@@ -3,7 +3,7 @@ import path from 'node:path'
 import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { VitePWA } from 'vite-plugin-pwa'
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa'
 import { manifest } from './src/manifest.ts'
 import { compress } from './tools/compress.ts'
 import { slimI18n } from './tools/slimI18n.ts'
@@ -17,12 +17,18 @@ const here = import.meta.dirname
  */
 const groups = [
   { name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// },
-  { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
+  { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions))/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
-  { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts))|contract\/wire/ },
-  { name: 'parts', test: /src\/(?:ui\/App(?:Tag|DefinitionList|Card|Details|Dialog|Steps|Tick)|composables\/use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus))/ },
+  { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due))|contract\/wire/ },
+  { name: 'parts', test: /src\/(?:ui\/App(?:Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus)))/ },
 ]
+
+/** Eight hex digits tell two versions of a page apart as well as thirty-two, and the worker is counted in bytes. */
+type ManifestTransform = NonNullable<VitePWAOptions['injectManifest']['manifestTransforms']>[number]
+
+const shortRevisions: ManifestTransform = (entries) =>
+  ({ manifest: entries.map((entry) => ({ ...entry, revision: entry.revision?.slice(0, 8) ?? null })), warnings: [] })
 
 export default defineConfig({
   plugins: [
@@ -38,7 +44,7 @@ export default defineConfig({
       manifest,
       includeManifestIcons: false,
       manifestFilename: 'manifest.webmanifest',
-      injectManifest: { target: browsers, globPatterns: ['**/*.{js,css,html,woff2}'], maximumFileSizeToCacheInBytes: 1_000_000 },
+      injectManifest: { target: browsers, globPatterns: ['**/*.{js,css,html,woff2}'], maximumFileSizeToCacheInBytes: 1_000_000, manifestTransforms: [shortRevisions] },
     }),
     compress(['.js', '.css', '.html', '.svg', '.json', '.webmanifest']),
   ],
@@ -50,6 +56,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:6].js', codeSplitting: { includeDependenciesRecursively: false, groups } } },
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:5].js', entryFileNames: 'assets/[hash:5].js', assetFileNames: 'assets/[hash:5][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
   },
 })

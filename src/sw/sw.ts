@@ -1,5 +1,5 @@
 /** The service worker, a table of contents. It answers GET only, keeps the app and nothing of the API, and runs the same sync as the page. */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { syncNow } from '#app/sync/sync.ts'
 
@@ -8,8 +8,7 @@ interface SyncEvent extends ExtendableEvent { readonly tag: string }
 
 // Fails loudly if one file cannot be had: then the old worker keeps its complete cache.
 precacheAndRoute(self.__WB_MANIFEST)
-cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/auth\//, /^\/demo-idp/, /^\/healthz/, /^\/readyz/] }))
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:api|auth|demo-idp|healthz|readyz)/] }))
 
 self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
   if (data instanceof Object && 'type' in data && data.type === 'SKIP_WAITING') void self.skipWaiting()
