@@ -1,6 +1,6 @@
 /** Bad lines, lost answers, other people on the phone: nothing is lost, nothing arrives twice. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Phone } from '../support/e2e/phone.ts'
 import { beginToSend, log, option, sendNow, signIn, status } from '../support/e2e/person.ts'
 import { ownReports } from '../support/e2e/serverFacts.ts'
@@ -32,6 +32,7 @@ beforeAll(async () => {
   await phone.installed()
   await signIn(phone, 'kari')
 })
+afterEach(() => world.line.answer(undefined))
 afterAll(() => world.end())
 
 describe('a letter', () => {
