@@ -56,6 +56,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:5].js', entryFileNames: 'assets/[hash:5].js', assetFileNames: 'assets/[hash:5][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:6].js', entryFileNames: 'assets/[hash:6].js', assetFileNames: 'assets/[hash:5][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
   },
 })
