@@ -20,7 +20,9 @@ const groups = [
   { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions))/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
-  { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due))|contract\/wire/ },
+  { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },
+  { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },
+  { name: 'fields', test: /@digdir\/designsystemet-web/ },
   { name: 'parts', test: /src\/(?:ui\/App(?:Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus)))/ },
 ]
 
@@ -56,6 +58,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:6].js', entryFileNames: 'assets/[hash:6].js', assetFileNames: 'assets/[hash:5][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:6].js', entryFileNames: 'assets/[hash:6].js', assetFileNames: 'assets/[hash:6][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
   },
 })
