@@ -13,7 +13,8 @@ export function useReportSteps(view: Ref<ReportView | undefined>) {
     const report = view.value
     if (report === undefined) return []
     const first = report.letters.find(({ kind }) => kind === 'report')
-    const receivedAt = first?.receivedAt
+    // A report from another phone is known by what the school says of it.
+    const receivedAt = first?.receivedAt ?? report.school?.receivedAt
     const openedAt = report.school?.openedAt
     const saved: Step = { label: t('common.step.savedAt', { when: inWords(report.savedAt) }), state: 'done' }
     const sent: Step = receivedAt !== undefined
