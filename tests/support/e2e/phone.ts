@@ -94,9 +94,10 @@ export class Phone {
 
   /** The process is gone at once, with nothing said to the page. */
   async kill(): Promise<void> {
-    const context = this.#context
+    const { context } = this
     this.#context = undefined
+    const isGone = new Promise<void>((resolve) => { context.once('close', () => resolve()) })
     await killBrowser(this.profile)
-    await context?.close()
+    await isGone
   }
 }
