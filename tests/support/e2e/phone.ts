@@ -56,6 +56,8 @@ export class Phone {
       args: [`--blink-settings=defaultFontSize=${textSize}`, '--disable-gpu'],
     })
     this.#context.setDefaultTimeout(20_000)
+    // The commands run through tsx, which marks functions with `__name`; a function that is handed to the page needs it there.
+    await this.#context.addInitScript('globalThis.__name ??= (marked) => marked')
     await watch(this.#context, this.origin, this.complaints)
   }
 
