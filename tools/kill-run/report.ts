@@ -14,7 +14,8 @@ Run of ${new Date().toISOString().slice(0, 10)}: Chromium ${browser}, Node ${pro
 
 ## The browser process is killed while it saves
 
-Every process of the browser gets SIGKILL 0–250 ms after the tap on "Lagre på telefonen". After the restart the raw database is read.
+Every process of the browser gets SIGKILL at a random moment from just before the tap on "Lagre på telefonen" to about 150 ms after it: before, during and after
+the save. After the restart the raw database is read.
 
 | | |
 | --- | --- |

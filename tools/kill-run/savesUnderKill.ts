@@ -16,6 +16,8 @@ export interface SavesUnderKill {
   neitherNorBoth: number
 }
 
+const tapAfterMs = 30
+
 const isChecked = (phone: Phone, words: string): Promise<boolean> => phone.page.evaluate((text) =>
   [...document.querySelectorAll('input:checked')].some((input) => input.closest('label')?.textContent?.includes(text)), words)
 
@@ -31,16 +33,13 @@ export async function saveUnderKill(phone: Phone, longestMs: number, sum: SavesU
   const before = await localReports(phone)
   if (!(await isChecked(phone, 'Slag eller spark'))) await option(phone.page, 'Slag eller spark').click()
   await phone.page.waitForTimeout(300)
-  const tapped = phone.page.evaluate(() => {
+  // The tap comes a moment later, so that some kills fall before it, some into the save, and some after.
+  await phone.page.evaluate((wait) => {
     const save = [...document.querySelectorAll('button')].find((button) => button.textContent?.includes('Lagre på telefonen'))
-    save?.click()
-  })
-  await tapped
+    setTimeout(() => save?.click(), wait)
+  }, tapAfterMs)
   await pause(Math.random() * longestMs)
-  const wasPromised = await Promise.race([
-    phone.page.getByRole('heading', { level: 1, name: 'Lagret på denne telefonen' }).isVisible(),
-    pause(5).then(() => false),
-  ])
+  const wasPromised = await phone.page.getByRole('heading', { level: 1, name: 'Lagret på denne telefonen' }).isVisible()
   await phone.kill()
   await phone.on()
   await home(phone)
@@ -60,7 +59,7 @@ export async function saveUnderKill(phone: Phone, longestMs: number, sum: SavesU
 }
 
 /** Runs `kills` lives. The phone must be signed in, installed and on. */
-export async function savesUnderKill(phone: Phone, kills: number, longestMs = 250): Promise<SavesUnderKill> {
+export async function savesUnderKill(phone: Phone, kills: number, longestMs = 160): Promise<SavesUnderKill> {
   const sum: SavesUnderKill = { kills: 0, promised: 0, promisedAndLost: 0, caught: 0, becameReport: 0, stayedDraft: 0, neitherNorBoth: 0 }
   await home(phone)
   for (let life = 0; life < kills; life += 1) await saveUnderKill(phone, longestMs, sum)
