@@ -14,7 +14,7 @@ Run of ${new Date().toISOString().slice(0, 10)}: Chromium ${browser}, Node ${pro
 
 ## The browser process is killed while it saves
 
-Every process of the browser gets SIGKILL at a random moment from just before the tap on "Lagre på telefonen" to about 150 ms after it: before, during and after
+Every process of the browser gets SIGKILL at a random moment from just before the tap on "Lagre på telefonen" to about 200 ms after it: before, during and after
 the save. After the restart the raw database is read.
 
 | | |

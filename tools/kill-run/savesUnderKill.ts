@@ -59,7 +59,7 @@ export async function saveUnderKill(phone: Phone, longestMs: number, sum: SavesU
 }
 
 /** Runs `kills` lives. The phone must be signed in, installed and on. */
-export async function savesUnderKill(phone: Phone, kills: number, longestMs = 160): Promise<SavesUnderKill> {
+export async function savesUnderKill(phone: Phone, kills: number, longestMs = 220): Promise<SavesUnderKill> {
   const sum: SavesUnderKill = { kills: 0, promised: 0, promisedAndLost: 0, caught: 0, becameReport: 0, stayedDraft: 0, neitherNorBoth: 0 }
   await home(phone)
   for (let life = 0; life < kills; life += 1) await saveUnderKill(phone, longestMs, sum)
