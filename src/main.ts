@@ -24,8 +24,6 @@ async function startTheRest(): Promise<void> {
   const isAnotherPerson = await session.settle()
   startSync(useSyncStore().note)
   registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
-  // The receipt is made ready while a person thinks, so that it stands there at once after the save.
-  import('./features/reports/ReceiptScreen.vue').catch(say('The receipt will be fetched when it is needed'))
   const wasMistaken = await session.load()
   if (wasMistaken) await useSyncStore().tryNow()
   if (!isAnotherPerson && !wasMistaken) return
