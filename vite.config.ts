@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa'
 import { manifest } from './src/manifest.ts'
 import { compress } from './tools/compress.ts'
+import { guide } from './tools/guide/plugin.ts'
 import { slimI18n } from './tools/slimI18n.ts'
 
 const browsers = ['chrome111', 'safari16.4', 'firefox115']
@@ -37,6 +38,7 @@ export default defineConfig({
     vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('ds-') } } }),
     VueI18n({ runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true, include: [path.join(here, 'src/i18n/*/*.json'), path.join(here, 'contract/labels/*.json')] }),
     slimI18n(),
+    guide(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',

@@ -2,6 +2,7 @@
 import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { guide } from './tools/guide/plugin.ts'
 
 const nodeProject = (name: string, groupOrder: number, patience: number, globalSetup: string[] = []) => ({
   test: {
@@ -19,10 +20,10 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('ds-') } } }), VueI18n({ ssr: false, runtimeOnly: false, include: [] })],
+        plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('ds-') } } }), VueI18n({ ssr: false, runtimeOnly: false, include: [] }), guide()],
         test: { name: 'components', environment: 'happy-dom', include: ['tests/components/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000, sequence: { groupOrder: 0 } },
       },
-      nodeProject('unit', 0, 30_000),
+      { ...nodeProject('unit', 0, 30_000), plugins: [guide()] },
       { test: { name: 'architecture', environment: 'node', include: ['tests/architecture.test.ts'], sequence: { groupOrder: 0 } } },
       nodeProject('server', 1, 120_000, ['tests/support/postgresServer.ts']),
       nodeProject('flow', 1, 120_000),

@@ -1,0 +1,88 @@
+/** Everything under `content/` in one language as one object. A mistake stops the build with the file's name and a sentence. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Article, Course, Guide, GuideItem, Law, Practice, Site, Step, Walk } from '../../src/domain/guide.ts'
+import { sectionsOf, stepsOf, storyOf } from './bodies.ts'
+import { readFrontMatter, type Facts, type Locale, type Words } from './frontMatter.ts'
+import { lawsIn, sitesIn } from './law.ts'
+import { blockText, linksOf, linksOfBlock, partsOf, plainText, WritingError } from './markdown.ts'
+
+export const contentRoot = path.resolve(import.meta.dirname, '../../content')
+const rooms = { article: 'guide', walk: 'walks', practice: 'practice', course: 'courses' } as const
+type Kind = GuideItem['kind']
+
+/** Words that a person reads in a minute when it matters. Short texts count as one minute. */
+const wordsPerMinute = 180
+
+const stepText = ({ title, text, checks }: Step) => [title, plainText(text), ...checks].join(' ')
+
+/** All words of an item, for reading time, search and tests. */
+export function itemText(item: GuideItem): string {
+  if (item.kind === 'article') return item.sections.flatMap(({ title, blocks }) => [title, ...blocks.map(blockText)]).join(' ')
+  if (item.kind === 'walk') return item.steps.map(stepText).join(' ')
+  if (item.kind === 'course') return item.blocks.map(blockText).join(' ')
+  return [...item.opening.map(blockText), ...item.moments.flatMap(({ title, blocks, choices }) => [title, ...blocks.map(blockText), ...choices.flatMap(({ text, feedback }) => [text, plainText(feedback)])])].join(' ')
+}
+
+/** All links of an item. */
+export function itemLinks(item: GuideItem): { kind: string; to: string }[] {
+  if (item.kind === 'article') return item.sections.flatMap(({ blocks }) => blocks.flatMap(linksOfBlock))
+  if (item.kind === 'walk') return item.steps.flatMap(({ text, read }) => [...linksOf(text), ...(read === undefined ? [] : [{ kind: 'item', to: read }])])
+  if (item.kind === 'course') return item.blocks.flatMap(linksOfBlock)
+  return [...item.opening.flatMap(linksOfBlock), ...item.moments.flatMap(({ blocks, choices }) => [...blocks.flatMap(linksOfBlock), ...choices.flatMap(({ feedback }) => linksOf(feedback))])]
+}
+
+type Body = Pick<Article, 'kind' | 'sections'> | Pick<Walk, 'kind' | 'steps'> | Pick<Practice, 'kind' | 'opening' | 'moments'> | Pick<Course, 'kind' | 'form' | 'needs' | 'blocks'>
+
+function bodyOf(kind: Kind, body: string, facts: Facts, file: string): Body {
+  if (kind === 'article') return { kind, sections: sectionsOf(body, file) }
+  if (kind === 'walk') return { kind, steps: stepsOf(body, file) }
+  if (kind === 'practice') return { kind, ...storyOf(body, file) }
+  if (facts.form === undefined) throw new WritingError(file, 'form is missing')
+  return { kind, form: facts.form, needs: facts.needs, blocks: partsOf(body, file).flatMap(({ blocks }) => blocks) }
+}
+
+function itemOf(id: string, kind: Kind, words: Words, facts: Facts, body: string, file: string): GuideItem {
+  const { phase, lenses, readers, confirmers, fits, related, order } = facts
+  const made = { id, ...words, phase, lenses, readers, confirmers, fits, related, order, sites: facts.sites, laws: facts.laws, minutes: 1, ...bodyOf(kind, body, facts, file) } as GuideItem
+  const cited = itemLinks(made).filter((link) => link.kind === 'law').map(({ to }) => to)
+  made.laws = [...new Set([...cited, ...facts.laws])]
+  made.minutes = Math.max(1, Math.round(itemText(made).split(/\s+/).length / wordsPerMinute))
+  return made
+}
+
+const read = (kind: Kind, locale: Locale, id: string) => readFileSync(path.join(contentRoot, rooms[kind], locale, `${id}.md`), 'utf8')
+const idsOf = (kind: Kind, locale: Locale) => readdirSync(path.join(contentRoot, rooms[kind], locale)).filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -3)).toSorted()
+
+function itemsOf(kind: Kind, locale: Locale): GuideItem[] {
+  return idsOf(kind, locale).map((id) => {
+    const file = `content/${rooms[kind]}/${locale}/${id}.md`
+    const master = readFrontMatter(read(kind, 'nb', id), 'nb', `content/${rooms[kind]}/nb/${id}.md`)
+    const { words, body } = readFrontMatter(read(kind, locale, id), locale, file)
+    if (!master.facts) throw new WritingError(file, 'there is no bokmål file of that name')
+    return itemOf(id, kind, words, master.facts, body, file)
+  })
+}
+
+/** Stops at the first link that leads nowhere. */
+function checkLinks({ items, laws, sites }: Guide): void {
+  const ids = new Set(items.map(({ id }) => id))
+  if (ids.size < items.length) throw new WritingError('content', `two texts have the id ${items.map(({ id }) => id).find((id, nth, all) => all.indexOf(id) < nth)}`)
+  for (const item of items) {
+    const links = [...itemLinks(item), ...item.related.map((to) => ({ kind: 'item', to })), ...item.laws.map((to) => ({ kind: 'law', to })), ...item.sites.map((to) => ({ kind: 'site', to }))]
+    const known = (kind: string, to: string) => kind === 'tel' || (kind === 'item' ? ids.has(to) : kind === 'law' ? to in laws : to in sites)
+    const dead = links.find(({ kind, to }) => !known(kind, to))
+    if (dead) throw new WritingError(item.id, `${dead.kind}:${dead.to} leads nowhere`)
+  }
+}
+
+/** The guidance in one language. Throws a WritingError that a writer understands. */
+export function compileGuide(locale: Locale): Guide {
+  const items = (Object.keys(rooms) as Kind[]).flatMap((kind) => itemsOf(kind, locale)).toSorted((a, b) => a.order - b.order)
+  const cited = new Set(items.flatMap(({ laws }) => laws))
+  const sited = new Set(items.flatMap((item) => [...item.sites, ...itemLinks(item).filter(({ kind }) => kind === 'site').map(({ to }) => to)]))
+  const pick = <T>(all: Record<string, T>, wanted: Set<string>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)))
+  const guide: Guide = { locale, items, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited) }
+  checkLinks(guide)
+  return guide
+}

@@ -1,0 +1,24 @@
+/** `virtual:guide/nb`, `…/nn`, `…/en`: the guidance of one language as a module, made at build from `content/`. */
+import type { Plugin } from 'vite'
+import { compileGuide, contentRoot } from './compile.ts'
+import { locales } from './frontMatter.ts'
+
+const prefix = 'virtual:guide/'
+
+export function guide(): Plugin {
+  return {
+    name: 'meldt:guide',
+    resolveId: { filter: { id: /^virtual:guide\// }, handler: (id) => `\0${id}` },
+    load: {
+      // The filter sees the resolved id, with its leading NUL.
+      filter: { id: /^\0virtual:guide\// },
+      handler(id) {
+        const locale = locales.find((known) => id.endsWith(`${prefix}${known}`))
+        if (locale === undefined) throw new Error(`There is no guidance in ${id}`)
+        this.addWatchFile(contentRoot)
+        // One string is parsed several times faster than an object literal of the same size.
+        return `export const guide = JSON.parse(${JSON.stringify(JSON.stringify(compileGuide(locale)))})`
+      },
+    },
+  }
+}
