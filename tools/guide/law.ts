@@ -5,9 +5,9 @@ import type { Law, Site } from '../../src/domain/guide.ts'
 import type { Locale } from './frontMatter.ts'
 
 type Texts = Record<Locale, string>
-/** `number` as in "§ 4-3"; `part` narrows it ("sixth paragraph"). `checked`: the date of the consolidated text that was read. */
-export interface Paragraph { act: string; number: string; part?: Texts; gist: Texts; checked: string }
-export interface Act { name: Texts; short: Texts; lovdata: string }
+/** `number` as in "§ 4-3". `checked`: the date of the consolidated text that was read; the paragraph was in force then. */
+export interface Paragraph { act: string; number: string; gist: Texts; checked: string }
+export interface Act { name: Texts; lovdata: string }
 
 const read = <T>(...parts: string[]): T => JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../content', ...parts), 'utf8')) as T
 export const acts = (): Record<string, Act> => read('law', 'acts.json')
@@ -21,8 +21,7 @@ export function lawsIn(locale: Locale): Record<string, Law> {
   return Object.fromEntries(Object.entries(paragraphs()).map(([id, paragraph]) => {
     const act = known[paragraph.act]
     if (!act) throw new Error(`content/law/paragraphs.json: ${id} belongs to no act`)
-    const part = paragraph.part ? ` ${paragraph.part[locale]}` : ''
-    return [id, { name: `${act.short[locale]} ${paragraph.number}${part}`, gist: paragraph.gist[locale], inForce: paragraph.checked, url: addressOf(act, paragraph) }]
+    return [id, { name: `${act.name[locale]} ${paragraph.number}`, gist: paragraph.gist[locale], inForce: paragraph.checked, url: addressOf(act, paragraph) }]
   }))
 }
 
