@@ -1,7 +1,7 @@
-/** The service worker, a table of contents. It answers GET only, keeps the app and nothing of the API, and runs the same sync as the page. */
+/** The service worker, a table of contents. It answers GET only, keeps the app and nothing of the API, and delivers what waits as the page does. */
 import { createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { syncNow } from '#app/sync/sync.ts'
+import { deliverNow } from '#app/sync/deliver.ts'
 
 declare const self: ServiceWorkerGlobalScope
 interface SyncEvent extends ExtendableEvent { readonly tag: string }
@@ -15,7 +15,7 @@ self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
 })
 
 async function deliver(): Promise<void> {
-  const result = await syncNow()
+  const result = await deliverNow()
   // Rejecting asks the browser to try once more.
   if (result === 'unreachable' || result === 'slow-down') throw new Error(`Not delivered: ${result}`)
 }

@@ -1,46 +1,29 @@
-/** Push, then pull, by one sender at a time. The page and the service worker run the same. */
+/** What the page does when there is a reason to talk to the server. */
 import { getCase } from '#app/api/cases.ts'
 import { forgetCase, keepCase } from '#app/db/caseCopies.ts'
 import { currentAccount } from '#app/db/device.ts'
-import { StorageError } from '#app/db/errors.ts'
-import { nobodyWaits } from '#app/db/letters.ts'
 import type { SyncResult } from '#app/domain/model.ts'
+import { alone, deliver } from './deliver.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 import { reconcile } from './reconcile.ts'
-import { freshKeys } from './serverKeys.ts'
 
 const reconcileEvery = 6 * 60 * 60 * 1000
 /** When this context last asked what the server has. Zero: at the next round. */
 let reconciledAt = 0
 
 async function round(): Promise<SyncResult> {
-  const keys = await freshKeys()
-  if (keys === 'unreachable' || keys === 'captive') return keys
   const account = await currentAccount()
-  const pushed = await push()
-  if (account === null) return pushed === 'done' && await nobodyWaits() ? 'sign-in' : pushed
-  if (pushed !== 'done') return pushed
+  const delivered = await deliver()
+  if (account === null || delivered !== 'done') return delivered
   const pulled = await pull(account, () => { reconciledAt = 0 })
   if (pulled !== 'done' || Math.abs(Date.now() - reconciledAt) < reconcileEvery) return pulled
   reconciledAt = Date.now()
   return await reconcile(account) ? push() : pulled
 }
 
-async function guarded(): Promise<SyncResult> {
-  try {
-    return await round()
-  } catch (cause) {
-    if (cause instanceof StorageError && cause.code === 'newer-schema') return 'update-needed'
-    throw cause
-  }
-}
-
-/** `busy`: another tab or the service worker is at it. Where there are no locks, the server's idempotency is the truth. */
-export const syncNow = async (): Promise<SyncResult> => {
-  const { locks } = navigator as { locks?: LockManager }
-  return locks === undefined ? guarded() : locks.request('meldt-sync', { ifAvailable: true }, (lock) => lock === null ? 'busy' : guarded())
-}
+/** Deliver, then fetch what is new. */
+export const syncNow = (): Promise<SyncResult> => alone(round)
 
 /** Fetches one case and keeps a sealed copy. A case that is not theirs any more is forgotten. */
 export async function fetchCase(id: string): Promise<'ok' | 'not-found' | 'unreachable' | 'sign-in'> {
