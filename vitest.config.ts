@@ -1,4 +1,4 @@
-/** Six projects: what may run side by side runs first; the browser tests come last, one file at a time. */
+/** Seven projects: what may run side by side runs first; the browser tests come last, one file at a time. */
 import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -24,6 +24,7 @@ export default defineConfig({
         test: { name: 'components', environment: 'happy-dom', include: ['tests/components/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000, sequence: { groupOrder: 0 } },
       },
       { ...nodeProject('unit', 0, 30_000), plugins: [guide()] },
+      nodeProject('content', 0, 30_000),
       { test: { name: 'architecture', environment: 'node', include: ['tests/architecture.test.ts'], sequence: { groupOrder: 0 } } },
       nodeProject('server', 1, 120_000, ['tests/support/postgresServer.ts']),
       nodeProject('flow', 1, 120_000),

@@ -64,16 +64,14 @@ function itemsOf(kind: Kind, locale: Locale): GuideItem[] {
   })
 }
 
-/** Stops at the first link that leads nowhere. */
-function checkLinks({ items, laws, sites }: Guide): void {
+/** Every link that leads nowhere, told as "where: what". */
+export function deadLinks({ items, laws, sites }: Guide): string[] {
   const ids = new Set(items.map(({ id }) => id))
-  if (ids.size < items.length) throw new WritingError('content', `two texts have the id ${items.map(({ id }) => id).find((id, nth, all) => all.indexOf(id) < nth)}`)
-  for (const item of items) {
+  const known = (kind: string, to: string) => kind === 'tel' || (kind === 'item' ? ids.has(to) : kind === 'law' ? to in laws : to in sites)
+  return items.flatMap((item) => {
     const links = [...itemLinks(item), ...item.related.map((to) => ({ kind: 'item', to })), ...item.laws.map((to) => ({ kind: 'law', to })), ...item.sites.map((to) => ({ kind: 'site', to }))]
-    const known = (kind: string, to: string) => kind === 'tel' || (kind === 'item' ? ids.has(to) : kind === 'law' ? to in laws : to in sites)
-    const dead = links.find(({ kind, to }) => !known(kind, to))
-    if (dead) throw new WritingError(item.id, `${dead.kind}:${dead.to} leads nowhere`)
-  }
+    return links.filter(({ kind, to }) => !known(kind, to)).map(({ kind, to }) => `${item.id}: ${kind}:${to}`)
+  })
 }
 
 /** The guidance in one language. Throws a WritingError that a writer understands. */
@@ -83,6 +81,7 @@ export function compileGuide(locale: Locale): Guide {
   const sited = new Set(items.flatMap((item) => [...item.sites, ...itemLinks(item).filter(({ kind }) => kind === 'site').map(({ to }) => to)]))
   const pick = <T>(all: Record<string, T>, wanted: Set<string>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)))
   const guide: Guide = { locale, items, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited) }
-  checkLinks(guide)
+  const twin = items.map(({ id }) => id).find((id, nth, all) => all.indexOf(id) < nth)
+  if (twin !== undefined) throw new WritingError('content', `two texts have the id ${twin}`)
   return guide
 }

@@ -1,6 +1,6 @@
 /** `virtual:guide/nb`, `…/nn`, `…/en`: the guidance of one language as a module, made at build from `content/`. */
 import type { Plugin } from 'vite'
-import { compileGuide, contentRoot } from './compile.ts'
+import { compileGuide, contentRoot, deadLinks } from './compile.ts'
 import { locales } from './frontMatter.ts'
 
 const prefix = 'virtual:guide/'
@@ -16,8 +16,10 @@ export function guide(): Plugin {
         const locale = locales.find((known) => id.endsWith(`${prefix}${known}`))
         if (locale === undefined) throw new Error(`There is no guidance in ${id}`)
         this.addWatchFile(contentRoot)
+        const compiled = compileGuide(locale)
+        for (const dead of deadLinks(compiled)) this.warn(`${locale}: a link leads nowhere: ${dead}`)
         // One string is parsed several times faster than an object literal of the same size.
-        return `export const guide = JSON.parse(${JSON.stringify(JSON.stringify(compileGuide(locale)))})`
+        return `export const guide = JSON.parse(${JSON.stringify(JSON.stringify(compiled))})`
       },
     },
   }
