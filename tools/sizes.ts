@@ -12,7 +12,10 @@ const byEnding = (...endings: string[]) => files.filter((file) => endings.some((
 const size = (list: string[]) => list.reduce((sum, file) => sum + gzipBytes(path.join(dist, file)), 0)
 
 const entry = entryGraph(dist)
-const lazy = byEnding('.js').filter((file) => file !== 'sw.js' && !entry.has(file))
+/** The guidance of a language is text, with a budget of its own. */
+const guideMark = /^(?:const|var|let) \w+=JSON\.parse\([`'"]\{\\?"locale\\?":/
+const guides = byEnding('.js').filter((file) => guideMark.test(readFileSync(path.join(dist, file), 'utf8')))
+const lazy = byEnding('.js').filter((file) => file !== 'sw.js' && !entry.has(file) && !guides.includes(file))
 const heaviest = lazy.map((file) => [file, size([file])] as const).toSorted((a, b) => b[1] - a[1])[0] ?? ['none', 0]
 const fonts = byEnding('.woff2', '.woff', '.ttf', '.otf')
 const foreign = files.flatMap((file) => foreignAddresses(file, () => readFileSync(path.join(dist, file), 'utf8')))
@@ -25,6 +28,8 @@ const budgets: Budget[] = [
   { what: 'font bytes', is: fonts.reduce((sum, file) => sum + readFileSync(path.join(dist, file)).length, 0), limit: 50 * kilo, unit: 'B' },
   { what: 'service worker, gz', is: size(byEnding('sw.js')), limit: 40 * kilo, unit: 'B' },
   { what: `heaviest lazy chunk (${heaviest[0]}), gz`, is: heaviest[1], limit: 60 * kilo, unit: 'B' },
+  { what: 'languages of the guidance', is: guides.length, limit: 3, unit: '', exact: true },
+  { what: 'heaviest language of the guidance, gz', is: Math.max(0, ...guides.map((file) => size([file]))), limit: 120 * kilo, unit: 'B' },
   { what: 'addresses of other origins that would be fetched', is: foreign.length, limit: 0, unit: '' },
 ]
 
