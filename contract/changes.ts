@@ -1,6 +1,7 @@
-/** What the server has that a phone may see: one row per report, its latest state, in the order of change. */
+/** What the server has that a phone may see: one row per report or training entry, its latest state, in the order of change. */
 import { Type, type Static } from 'typebox'
 import { Facts, Instant, Uuid, oneOf } from './facts.ts'
+import { TrainingChange } from './training.ts'
 import { letterKinds } from './vocabulary.ts'
 
 const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
@@ -25,7 +26,7 @@ export const CaseSummary = Type.Object({
 })
 export type CaseSummary = Static<typeof CaseSummary>
 
-export const Change = Type.Union([OwnReport, CaseSummary])
+export const Change = Type.Union([OwnReport, CaseSummary, TrainingChange])
 export type Change = Static<typeof Change>
 export const Changes = Type.Object({ changes: Type.Array(Change), cursor: Type.String(), more: Type.Boolean() })
 export type Changes = Static<typeof Changes>

@@ -15,7 +15,7 @@ const base64url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+
 export const LetterHeader = Type.Object({
   v: Type.Literal(1),
   id: Uuid,
-  /** The report that this letter belongs to. For kind `report` it is the letter's own id. */
+  /** The report that this letter belongs to. For kind `report` it is the letter's own id; for kind `training` the entry (contract/training.ts). */
   report: Uuid,
   kind: oneOf(letterKinds),
   /** Null on a phone where nobody had signed in; such a letter needs a session to be delivered. */

@@ -2,8 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { textFields, type Facts } from '#contract/facts.ts'
 import type { DeliveryAnswer, ReportContent, SealedLetter } from '#contract/letter.ts'
-import type { ProblemCode } from '#contract/problem.ts'
-import type { Grant } from '#contract/session.ts'
 import type { Sql } from './database/database.ts'
 import type { RequestActor } from './identity/actor.ts'
 import { encrypt } from './keys/keys.ts'
@@ -14,18 +12,16 @@ import { insertLetter, keepReceipts, known, quarantine } from './queries/letters
 import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
 import { closeWork, type AuditEntry } from './queries/work.ts'
 import type { Services } from './services.ts'
+import { applyToTraining, placeTraining } from './training.ts'
+import { later, refused, type Judged, type Turned, type Writer } from './verdicts.ts'
 
-interface Writer { id: string; tenant: string; name: string; units: string[]; grants: readonly Grant[] }
-type Judged = { letter: OpenLetter; account: string; confirmed: boolean }
-type Turned = { status: 'conflict' | 'gone' | 'refused' | 'later'; code: ProblemCode }
-
-const later = (code: ProblemCode): Turned => ({ status: 'later', code })
-const refused = (code: ProblemCode): Turned => ({ status: 'refused', code })
+/** These act on what belongs to others too, so a device alone may not bring them. */
+const needsSession: readonly string[] = ['opened', 'training']
 
 /** Who delivers, and whether they are signed in. A device alone may put in what its accounts wrote, and nothing else. */
 function deliverer({ header }: Envelope, actor: RequestActor): { account: string; confirmed: boolean } | undefined {
   if (actor.account !== null && (header.account === null || header.account === actor.account)) return { account: actor.account, confirmed: true }
-  if (header.account !== null && header.kind !== 'opened' && actor.deviceAccounts.includes(header.account)) return { account: header.account, confirmed: false }
+  if (header.account !== null && !needsSession.includes(header.kind) && actor.deviceAccounts.includes(header.account)) return { account: header.account, confirmed: false }
   return undefined
 }
 
@@ -60,6 +56,13 @@ async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writ
   return keyring.openUnderMaster(wrapped, header.report)
 }
 
+/** Finds the place of a letter, and the key that its own key is kept under. */
+function place(sql: Sql, judged: Judged, writer: Writer, services: Services, now: Date): Promise<Buffer | Turned> {
+  const { kind } = judged.letter.header
+  if (kind === 'training') return placeTraining(sql, judged, writer, services, now)
+  return kind === 'report' ? openReport(sql, judged, writer, services, now) : findReport(sql, judged, writer, services)
+}
+
 /** What a letter changes in the row of a report that was there before it. */
 async function applyToReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, now: Date): Promise<void> {
   const { kind, report } = letter.header
@@ -90,11 +93,15 @@ async function keepLetter(sql: Sql, judged: Judged, writer: Writer, services: Se
   if (before) return { status: 'known', id, receipt: before }
 
   const at = services.clock()
-  const key = kind === 'report' ? await openReport(sql, judged, writer, services, at) : await findReport(sql, judged, writer, services)
+  const key = await place(sql, judged, writer, services, at)
   if ('code' in key) return key.status === 'conflict' ? answerTaken(sql, letter, key) : { ...key, id }
   const isNew = await insertLetter(sql, letter, { tenant: writer.tenant, author: writer.id, cekSealed: encrypt(key, letter.contentKey, id), now: at, confirmed })
-  if (!isNew) return answerTaken(sql, letter, taken)
-  await applyToReport(sql, judged, writer, at)
+  if (!isNew) {
+    // Nothing is left of a place that was made for it.
+    await sql.query('rollback to savepoint letter')
+    return answerTaken(sql, letter, taken)
+  }
+  await (kind === 'training' ? applyToTraining(sql, judged, key, at) : applyToReport(sql, judged, writer, at))
   return { kept: judged, at }
 }
 
@@ -105,7 +112,7 @@ async function finish(sql: Sql, outcomes: Outcome[], { keyring }: Services): Pro
   const first = kept.length > 0 ? await closeWork(sql, entries, kept.length) : 0
   const receipts = new Map(kept.map(({ kept: { letter }, at }, nth) =>
     [letter.header.id, keyring.signReceipt({ id: letter.header.id, hash: letter.hash, receivedAt: at.toISOString(), seq: first + nth })]))
-  if (kept.length > 0) await keepReceipts(sql, kept.flatMap(({ kept: { letter: { header } } }) => { const receipt = receipts.get(header.id); return receipt ? [{ ...receipt, report: header.report }] : [] }))
+  if (kept.length > 0) await keepReceipts(sql, kept.flatMap(({ kept: { letter: { header } } }) => { const receipt = receipts.get(header.id); return receipt ? [{ ...receipt, report: header.report, kind: header.kind }] : [] }))
   return outcomes.map((outcome): DeliveryAnswer => {
     if ('status' in outcome) return outcome
     const id = 'twin' in outcome ? outcome.twin : outcome.kept.letter.header.id

@@ -3,18 +3,23 @@
  * the asker. The identity provider says who somebody is; roles are granted here.
  */
 import type { Grant } from '#contract/session.ts'
+import type { TrainingEntry } from '#contract/trainingCodes.ts'
 import type { Role } from '#contract/vocabulary.ts'
 
-export const actions = ['report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.open'] as const
+export const actions = ['report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.open', 'training.write', 'training.read', 'training.answer'] as const
 export type Action = (typeof actions)[number]
 
-/** How the asker stands to a report. */
-export interface Relation { isReporter: boolean; unit: string }
+/** How the asker stands to a report or a training entry, and what the entry is. */
+export interface Relation { isReporter: boolean; unit: string; entry?: TrainingEntry }
 type Holds = (relation: Relation, grant: Grant) => boolean
 
 const inUnit: Holds = ({ unit }, grant) => grant.unit?.id === unit
 const inUnitOfOther: Holds = (relation, grant) => inUnit(relation, grant) && !relation.isReporter
 const ownInUnit: Holds = (relation, grant) => relation.isReporter && inUnit(relation, grant)
+/** Somebody who looks after the whole municipality, or after one school of it. */
+const inCharge: Holds = (relation, grant) => grant.unit === null || inUnit(relation, grant)
+const logInUnit: Holds = (relation, grant) => relation.entry === 'log' && inUnit(relation, grant)
+const requestInCharge: Holds = (relation, grant) => relation.entry === 'request' && inCharge(relation, grant)
 
 /** A role of `null` means that no role is needed: what somebody wrote stays theirs after they have left the school. */
 export const policy: readonly [role: Role | null, action: Action, holds: Holds, inWords: string][] = [
@@ -25,6 +30,13 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['leder', 'case.read', inUnit, 'the unit’s cases'],
   ['verneombud', 'case.read.masked', inUnit, 'the unit’s cases, without texts and health'],
   ['leder', 'case.open', inUnitOfOther, 'the unit’s cases, not one’s own'],
+  ['leder', 'training.write', inUnit, 'the unit’s log, plan and requests'],
+  ['verneombud', 'training.write', logInUnit, 'the unit’s log'],
+  ['leder', 'training.read', inUnit, 'the unit’s training'],
+  ['verneombud', 'training.read', inUnit, 'the unit’s training'],
+  ['hms', 'training.read', inCharge, 'the municipality’s training'],
+  ['eier-admin', 'training.read', inCharge, 'the municipality’s training'],
+  ['hms', 'training.answer', requestInCharge, 'the municipality’s requests'],
 ]
 
 const anyone: Grant = { role: 'ansatt', unit: null }

@@ -18,6 +18,8 @@ const known = {
   'invalid-envelope': [422, 'The envelope cannot be opened'],
   'unknown-key': [422, 'The letter is sealed to a key that is unknown here'],
   'unknown-report': [422, 'The report is unknown'],
+  'unknown-entry': [422, 'The training entry is unknown'],
+  'wrong-entry': [422, 'The letter does not fit the training entry that it names'],
   'too-many-requests': [429, 'Too many requests; see Retry-After'],
   'server-error': [500, 'The server failed'],
   'not-ready': [503, 'The server is not ready; see Retry-After'],

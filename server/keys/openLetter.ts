@@ -6,18 +6,20 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/c
 import { Compile } from 'typebox/compile'
 import { LetterHeader, NoteContent, ReportContent, type SealedLetter } from '#contract/letter.ts'
 import type { ProblemCode } from '#contract/problem.ts'
+import { TrainingContent } from '#contract/training.ts'
 import { letterInfo, limits } from '#contract/wire.ts'
 import { wellFormed } from '../text.ts'
 import { decrypt, type Keyring } from './keys.ts'
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 const isHeader = Compile(LetterHeader)
-const contents = { report: Compile(ReportContent), supplement: Compile(ReportContent), withdrawal: Compile(NoteContent), opened: Compile(NoteContent) }
+const contents = { report: Compile(ReportContent), supplement: Compile(ReportContent), withdrawal: Compile(NoteContent), opened: Compile(NoteContent), training: Compile(TrainingContent) }
+type Content = ReportContent | NoteContent | TrainingContent
 const inflate = promisify(inflateRaw)
 const info = new TextEncoder().encode(letterInfo).buffer
 
 export interface Envelope { header: LetterHeader; headerBytes: Buffer; bodyBytes: Buffer; hash: string; to: SealedLetter['to'] }
-export interface OpenLetter extends Envelope { contentKey: Buffer; content: ReportContent | NoteContent }
+export interface OpenLetter extends Envelope { contentKey: Buffer; content: Content }
 export type Opened = { ok: true; letter: OpenLetter } | { ok: false; code: ProblemCode }
 
 /** What stands on the envelope, or undefined when it is not an envelope at all. */
@@ -85,11 +87,11 @@ export async function openLetter(envelope: Envelope, keyring: Keyring): Promise<
   if (!plain) return { ok: false, code: 'invalid-envelope' }
   const content = parse(plain)
   if (!contents[envelope.header.kind].Check(content)) return { ok: false, code: 'invalid-content' }
-  return { ok: true, letter: { ...envelope, contentKey: unwrapped.key, content: wellFormed(content) as ReportContent | NoteContent } }
+  return { ok: true, letter: { ...envelope, contentKey: unwrapped.key, content: wellFormed(content) as Content } }
 }
 
 /** A kept letter's content again, for a reader who may. */
-export async function reopen(row: { header: Buffer; body: Buffer; contentKey: Buffer }): Promise<ReportContent | NoteContent> {
+export async function reopen(row: { header: Buffer; body: Buffer; contentKey: Buffer }): Promise<Content> {
   const plain = await inflate(decrypt(row.contentKey, row.body, row.header), { maxOutputLength: limits.inflatedBytes })
-  return wellFormed(JSON.parse(plain.toString('utf8'))) as ReportContent | NoteContent
+  return wellFormed(JSON.parse(plain.toString('utf8'))) as Content
 }

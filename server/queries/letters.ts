@@ -1,7 +1,9 @@
 /** Letters as they came: the header and the body never change, the content key lies under the report's key. */
 import type { Receipt } from '#contract/letter.ts'
+import type { LetterKind } from '#contract/vocabulary.ts'
 import type { Sql } from '../database/database.ts'
 import type { OpenLetter } from '../keys/openLetter.ts'
+import { numberTraining } from './training.ts'
 
 export interface KeptLetter { id: string; kind: string; header: Buffer; body: Buffer; cekSealed: Buffer; receivedAt: Date; confirmed: boolean }
 
@@ -21,20 +23,22 @@ export async function known(sql: Sql, { header, hash }: OpenLetter): Promise<Rec
 /** Keeps a letter. False when the id is taken, by whomever. */
 export async function insertLetter(sql: Sql, { header, headerBytes, bodyBytes, hash }: OpenLetter, kept: { tenant: string; author: string; cekSealed: Buffer; now: Date; confirmed: boolean }): Promise<boolean> {
   const rows = await sql.query(
-    `insert into letter (id, report, tenant, author, kind, header, body, cek_sealed, hash, sent_at, received_at, confirmed, assurance)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning id`,
-    [header.id, header.report, kept.tenant, kept.author, header.kind, headerBytes, bodyBytes, kept.cekSealed, Buffer.from(hash, 'base64url'), header.at, kept.now, kept.confirmed, kept.confirmed ? 'session' : 'device'])
+    `insert into letter (id, report, training, tenant, author, kind, header, body, cek_sealed, hash, sent_at, received_at, confirmed, assurance)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing returning id`,
+    [header.id, header.kind === 'training' ? null : header.report, header.kind === 'training' ? header.report : null, kept.tenant, kept.author, header.kind, headerBytes, bodyBytes, kept.cekSealed, Buffer.from(hash, 'base64url'), header.at, kept.now, kept.confirmed, kept.confirmed ? 'session' : 'device'])
   return rows.length > 0
 }
 
-/** Writes the receipts of letters, and gives each report the number of its newest letter. */
-export async function keepReceipts(sql: Sql, receipts: (Receipt & { report: string })[]): Promise<void> {
+/** Writes the receipts of letters, and gives each report and each training entry the number of its newest letter. */
+export async function keepReceipts(sql: Sql, receipts: (Receipt & { report: string; kind: LetterKind })[]): Promise<void> {
   const rows = JSON.stringify(receipts)
   await sql.query(
     `update letter l set seq = r.seq, receipt_kid = r.kid, signature = r.signature
        from jsonb_to_recordset($1::jsonb) as r(id uuid, seq bigint, kid text, signature text) where l.id = r.id`, [rows])
   await sql.query(
     `update report p set seq = r.seq from (select report, max(seq) as seq from jsonb_to_recordset($1::jsonb) as r(report uuid, seq bigint) group by report) r where p.id = r.report`, [rows])
+  const training = receipts.flatMap(({ kind, report, seq }) => (kind === 'training' ? [{ entry: report, seq }] : []))
+  if (training.length > 0) await numberTraining(sql, training)
 }
 
 /** The letters of a report in the order in which they came. */

@@ -8,8 +8,10 @@ import type { Sql } from '../database/database.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
 import { changedAfter, confirmOwn, giveNumber, standing } from '../queries/reports.ts'
+import { trainingAfter } from '../queries/training.ts'
 import { closeWork } from '../queries/work.ts'
 import type { Services } from '../services.ts'
+import { trainingChange } from '../training.ts'
 import { changesOf } from '../views.ts'
 
 const pageSize = 500
@@ -45,8 +47,11 @@ export const changesRoutes = ({ database, keyring }: Services): FastifyPluginAsy
       if (!here || !reader) throw new Failure('sign-in-needed')
       const prefix = `${here.epoch}.${here.grants}`
       const from = position(request.query.after, prefix, here.seq)
-      const rows = await changedAfter(sql, from, pageSize)
-      return { changes: rows.flatMap((row) => changesOf(row, reader)), cursor: `${prefix}.${rows.at(-1)?.seq ?? from}`, more: rows.length === pageSize }
+      // Each list is the oldest of its kind, so the first page of all of them together lies within.
+      const reports = (await changedAfter(sql, from, pageSize)).map((row) => ({ seq: row.seq, changes: changesOf(row, reader) }))
+      const training = (await trainingAfter(sql, from, pageSize)).map((row) => ({ seq: row.seq, changes: [trainingChange(row, keyring)] }))
+      const rows = [...reports, ...training].toSorted((one, other) => one.seq - other.seq).slice(0, pageSize)
+      return { changes: rows.flatMap(({ changes }) => changes), cursor: `${prefix}.${rows.at(-1)?.seq ?? from}`, more: rows.length === pageSize }
     })
   })
 }

@@ -4,7 +4,8 @@ import { roles, type Role } from '#contract/vocabulary.ts'
 import type { Grant } from '#contract/session.ts'
 import { can } from '../../server/policy.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
-import { placeReport, type PlacedReport } from '../support/reports.ts'
+import { trainingEntries } from '#contract/trainingCodes.ts'
+import { placeEntry, placeReport, type PlacedEntry, type PlacedReport } from '../support/reports.ts'
 
 interface Person { id: string; grants: Grant[] }
 
@@ -13,6 +14,7 @@ describe('who sees which report', () => {
   let units: { id: string; name: string }[]
   const people: Person[] = []
   const reports: PlacedReport[] = []
+  const entries: PlacedEntry[] = []
 
   const newPerson = async (grants: { role: Role; unit: string | null; over?: boolean }[]) => {
     const id = randomUUID()
@@ -33,6 +35,7 @@ describe('who sees which report', () => {
     await newPerson([])
     for (const role of roles) await newPerson([{ role: 'leder', unit: units[0]?.id ?? null }, { role, unit: units[1]?.id ?? null }])
     for (const { id } of people) for (const unit of units) reports.push(await placeReport(world, { unit: unit.id, reporter: id }))
+    for (const unit of units) for (const what of trainingEntries) entries.push(await placeEntry(world, { unit: unit.id, author: people[0]?.id ?? '', what }))
   })
   afterAll(() => world?.end())
 
@@ -45,15 +48,46 @@ describe('who sees which report', () => {
     }
   })
 
+  it('is the same for training: who reads, who writes and who answers', async () => {
+    const attempt = (account: string, statement: string, values: unknown[]) => world.database.asActor({ account }, async (sql) => {
+      await sql.query('savepoint attempt')
+      try {
+        return (await sql.query(statement, values)).length > 0
+      } catch (cause) {
+        expect(String(cause)).toMatch(/row-level security/)
+        return false
+      } finally {
+        await sql.query('rollback to savepoint attempt')
+      }
+    })
+    for (const { id, grants } of people) {
+      const told = JSON.stringify(grants)
+      const rows = await world.database.asActor({ account: id }, (sql) => sql.query<{ id: string }>('select id from training'))
+      expect(rows.map((row) => row.id).sort(), told).toEqual(entries.filter(({ unit, what }) => can(grants, 'training.read', { isReporter: false, unit, entry: what })).map((entry) => entry.id).sort())
+      for (const { id: entry, unit, what } of entries) {
+        const relation = { isReporter: false, unit, entry: what }
+        const [writes, answers] = [can(grants, 'training.write', relation), can(grants, 'training.answer', relation)]
+        const creates = await attempt(id, `insert into training (id, tenant, unit, author, by_role, what, form, code, held_on, state, received_at, changed_at)
+          select gen_random_uuid(), tenant, id, $2, 'leder', $3, 'training', 'course-ros', '2026-11-23', 'done', now(), now() from unit where id = $1 returning id`, [unit, id, what])
+        expect(creates, `${told} ${what}`).toBe(writes)
+        expect(await attempt(id, 'update training set letters = letters where id = $1 returning id', [entry]), `${told} ${what}`).toBe(writes || answers)
+        const adds = await attempt(id, `insert into letter (id, training, tenant, author, kind, header, body, cek_sealed, hash, sent_at, received_at, confirmed, assurance)
+          select gen_random_uuid(), $1, t.id, $2, 'training', '', '', '', '', '', now(), true, 'session' from tenant t returning id`, [entry, id])
+        expect(adds, `${told} ${what}`).toBe(writes || answers)
+      }
+    }
+  })
+
   it('holds for the keys too: who sees no report sees no key', async () => {
     for (const { id } of people) {
       const count = (table: string) => world.database.asActor({ account: id }, (sql) => sql.query<{ n: number }>(`select count(*) as n from ${table}`))
       expect(await count('report_key')).toEqual(await count('report'))
+      expect(await count('training_key')).toEqual(await count('training'))
     }
   })
 
   it('is nothing at all when nobody is set', async () => {
-    for (const table of ['report', 'report_key', 'letter', 'account', 'role_grant', 'unit', 'quarantine', 'tombstone']) {
+    for (const table of ['report', 'report_key', 'training', 'training_key', 'letter', 'account', 'role_grant', 'unit', 'quarantine', 'tombstone']) {
       expect(await world.database.asActor({ account: null }, (sql) => sql.query(`select * from ${table}`)), table).toEqual([])
     }
   })
