@@ -2,7 +2,9 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Door } from '#app/crypto/safe.ts'
 import type { DraftRow, LetterRow, MetaRow, SafeRow, SchoolRow } from './rows.ts'
-import { guardSchema, schemaVersion } from './schemaGuard.ts'
+import { guardSchema } from './schemaGuard.ts'
+
+const newest = 1
 
 export class AccountDatabase extends Dexie {
   declare letters: EntityTable<LetterRow, 'id'>
@@ -18,7 +20,7 @@ export class AccountDatabase extends Dexie {
   constructor(name: string) {
     // No cache: a live query then shows committed rows only. Strict: committed means on disk.
     super(name, { cache: 'disabled', chromeTransactionDurability: 'strict' })
-    this.version(schemaVersion).stores({
+    this.version(1).stores({
       letters: 'id, report, at, nextAttemptAt',
       safe: 'id, report, at',
       drafts: 'id, report, at, kept',
@@ -28,6 +30,6 @@ export class AccountDatabase extends Dexie {
       doors: 'door',
       meta: 'key',
     })
-    guardSchema(this, 'meta')
+    guardSchema(this, 'meta', newest)
   }
 }

@@ -6,9 +6,8 @@ import type { Dexie } from 'dexie'
 import type { MetaRow } from './rows.ts'
 import { StorageError } from './errors.ts'
 
-export const schemaVersion = 1
-
-export function guardSchema(database: Dexie, tableName: string): void {
+/** `schemaVersion` is the newest version that this code knows of that database. */
+export function guardSchema(database: Dexie, tableName: string, schemaVersion: number): void {
   database.on('populate', (transaction) => transaction.table<MetaRow>(tableName).add({ key: 'schemaVersion', value: schemaVersion }))
   database.on('ready', async (opened) => {
     // Dexie multiplies its versions by ten; a raised raw number is another release's work too.
