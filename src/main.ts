@@ -18,12 +18,22 @@ const say = (what: string) => (cause: unknown) => console.info(what, cause)
 
 window.addEventListener('vite:preloadError', () => { update.isBroken = true })
 
+/**
+ * What a save needs is fetched while a person thinks. Only where the whole app is kept on the phone: there a file that cannot be had is a broken app,
+ * and on a bad line it would only look like one.
+ */
+function warmUp(): void {
+  if (!('serviceWorker' in navigator) || navigator.serviceWorker.controller === null) return
+  Promise.all([import('./crypto/hpke.ts'), import('./features/reports/ReceiptScreen.vue')]).catch(say('What a save needs will be fetched when it is needed'))
+}
+
 async function startTheRest(): Promise<void> {
   const [{ startSync }, { registerServiceWorker }] = await Promise.all([import('./startSync.ts'), import('./pwa.ts')])
   const session = useSessionStore()
   const isAnotherPerson = await session.settle()
   startSync(useSyncStore().note)
   registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
+  warmUp()
   const wasMistaken = await session.load()
   if (wasMistaken) await useSyncStore().tryNow()
   if (!isAnotherPerson && !wasMistaken) return
