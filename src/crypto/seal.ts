@@ -1,13 +1,14 @@
 /** Seals a letter: whoever holds the phone cannot read it, the server can (contract/letter.ts tells the envelope). */
 import type { LetterHeader, NoteContent, ReportContent, SealedLetter } from '#contract/letter.ts'
 import type { Keys } from '#contract/session.ts'
+import type { TrainingContent } from '#contract/training.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { deflate } from './deflate.ts'
 import { letterHash } from './hash.ts'
 
 export interface Sealed { letter: SealedLetter; hash: string }
 
-export async function sealLetter(header: LetterHeader, content: ReportContent | NoteContent, keys: Keys): Promise<Sealed> {
+export async function sealLetter(header: LetterHeader, content: ReportContent | NoteContent | TrainingContent, keys: Keys): Promise<Sealed> {
   const [recipient] = keys.sealing
   if (recipient === undefined) throw new TypeError('There is no key to seal to')
   const { sealKey } = await import('./hpke.ts')

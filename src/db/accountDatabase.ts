@@ -1,10 +1,10 @@
 /** One account's rows. A shipped version is never edited. */
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Door } from '#app/crypto/safe.ts'
-import type { DraftRow, LetterRow, MetaRow, SafeRow, SchoolRow } from './rows.ts'
+import type { DraftRow, LetterRow, MetaRow, SafeRow, SchoolRow, TrainingRow } from './rows.ts'
 import { guardSchema } from './schemaGuard.ts'
 
-const newest = 1
+const newest = 2
 
 export class AccountDatabase extends Dexie {
   declare letters: EntityTable<LetterRow, 'id'>
@@ -14,6 +14,8 @@ export class AccountDatabase extends Dexie {
   declare own: EntityTable<SchoolRow, 'report'>
   declare cases: EntityTable<SchoolRow, 'report'>
   declare details: EntityTable<SchoolRow, 'report'>
+  /** Training and practice: every entry that is known here, told or written. */
+  declare training: EntityTable<TrainingRow, 'report'>
   declare doors: Table<Door, string>
   declare meta: EntityTable<MetaRow, 'key'>
 
@@ -30,6 +32,7 @@ export class AccountDatabase extends Dexie {
       doors: 'door',
       meta: 'key',
     })
+    this.version(2).stores({ training: 'report' }).upgrade((transaction) => transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 2 }))
     guardSchema(this, 'meta', newest)
   }
 }

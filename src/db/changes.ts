@@ -12,17 +12,21 @@ export async function keepChanges(account: string, { changes, cursor }: Changes,
     const safe = await openSafe(database)
     const own: SchoolRow[] = []
     const cases: SchoolRow[] = []
+    const training: SchoolRow[] = []
     for (const change of changes) {
-      const [rows, place] = change.kind === 'own' ? [own, 'own'] : [cases, 'case']
+      const [rows, place] = change.kind === 'own' ? [own, 'own'] : change.kind === 'case' ? [cases, 'case'] : [training, 'training']
       rows.push({ report: change.report, box: await safe.lock(`${place}/${change.report}`, change) })
     }
-    await database.transaction('rw', database.own, database.cases, database.meta, async () => {
+    await database.transaction('rw', database.own, database.cases, database.training, database.meta, async () => {
       if (afresh) {
         await database.own.clear()
         await database.cases.clear()
+        // What was written here stays known.
+        await database.training.toCollection().modify((row) => { delete row.box })
       }
       await database.own.bulkPut(own)
       await database.cases.bulkPut(cases)
+      await database.training.bulkPut(training)
       await database.meta.put({ key: 'cursor', value: cursor })
     })
   })

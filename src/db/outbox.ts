@@ -12,11 +12,13 @@ export const outboxSummary = async (): Promise<OutboxSummary> => inAccount(await
   const received = await meta.get('lastReceivedAt')
   const open = (await letters.where('nextAttemptAt').above(0).toArray()).filter(({ kind }) => kind !== 'opened')
   const refused = new Set(open.filter(({ refusedBecause }) => refusedBecause !== undefined).map(({ report }) => report))
+  const ofTraining = open.some(({ kind, refusedBecause }) => kind === 'training' && refusedBecause !== undefined)
+  const ofReports = open.some(({ kind, refusedBecause }) => kind !== 'training' && refusedBecause !== undefined)
   const waiting = new Set(open.map(({ report }) => report).filter((report) => !refused.has(report)))
   const next = Math.min(...open.map(({ nextAttemptAt }) => nextAttemptAt ?? never))
   const tried = Math.max(0, ...open.map(({ lastTriedAt }) => lastTriedAt ?? 0))
   return {
-    waiting: waiting.size, needsYou: refused.size,
+    waiting: waiting.size, needsYou: refused.size, ...(ofTraining && !ofReports && { onlyTraining: true as const }),
     ...(next !== never && { nextAttemptAt: iso(next) }),
     ...(tried > 0 && { lastTriedAt: iso(tried) }),
     ...(received && { lastReceivedAt: String(received.value) }),

@@ -36,6 +36,8 @@ export interface SafeRow { id: string; report: string; at: string; box: ArrayBuf
 /** IndexedDB cannot index a boolean. */
 export interface DraftRow { id: string; report: string; kept: 0 | 1; at: string; box: ArrayBuffer }
 export interface SchoolRow { report: string; box: ArrayBuffer }
+/** Without a box: written here, and the server has not told of it yet. */
+export interface TrainingRow { report: string; box?: ArrayBuffer }
 export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt'; value: string | number }
 
 /** Later than any clock. A refused letter stays in the outbox' index with it. */

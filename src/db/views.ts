@@ -12,7 +12,7 @@ import { openSafe, type Safe } from './vault.ts'
 const iso = (time: number) => new Date(time).toISOString()
 const byTime = (one: { at: string; id: string }, other: { at: string; id: string }) => one.id < other.id ? -1 : 1
 
-function stateOf({ id, kind, at, attempts, nextAttemptAt, lastTriedAt, sendingUntil, refusedBecause, receipt }: LetterRow): LetterState {
+export function stateOf({ id, kind, at, attempts, nextAttemptAt, lastTriedAt, sendingUntil, refusedBecause, receipt }: LetterRow): LetterState {
   return {
     id, kind, at, attempts,
     ...(nextAttemptAt !== undefined && nextAttemptAt !== never && { nextAttemptAt: iso(nextAttemptAt) }),

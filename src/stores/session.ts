@@ -1,10 +1,11 @@
 /** Who is signed in, as the server last said. What the shell needs before it answers (is there an inbox, is this a demo) is remembered without names. */
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { Session } from '#contract/session.ts'
+import type { Grant, Session } from '#contract/session.ts'
 import { readPreference, writePreference } from './storage.ts'
 
-interface Hint { inbox: boolean; demo: boolean; municipality: string }
+/** `grants` are those of whoever was signed in last, for a start without a line: roles and schools, no name of a person. */
+interface Hint { inbox: boolean; grants?: readonly Grant[]; demo: boolean; municipality: string }
 const readsCases = ['leder', 'verneombud']
 
 /** Where a sign-in begins. `someoneElse` asks for another person than the last one. */
@@ -23,6 +24,7 @@ export const useSessionStore = defineStore('session', () => {
   /** False until the server has answered in this run. */
   const isKnown = computed(() => session.value !== undefined)
   const isSignedIn = computed(() => account.value !== null)
+  const grants = computed(() => account.value?.grants ?? hint.value.grants ?? [])
   const hasInbox = computed(() => hint.value.inbox)
   const demo = computed(() => hint.value.demo)
   const municipality = computed(() => hint.value.municipality)
@@ -33,6 +35,7 @@ export const useSessionStore = defineStore('session', () => {
       demo: next.demo,
       municipality: next.municipality,
       inbox: next.account ? next.account.grants.some(({ role }) => readsCases.includes(role)) : hint.value.inbox,
+      grants: next.account ? next.account.grants : hint.value.grants ?? [],
     }
     writePreference('session', hint.value)
   }
@@ -67,12 +70,12 @@ export const useSessionStore = defineStore('session', () => {
     const { endSession } = await import('#app/api/session.ts')
     const answer = await endSession()
     if (answer.kind !== 'ok') return false
-    hint.value = { ...hint.value, inbox: false }
+    hint.value = { ...hint.value, inbox: false, grants: [] }
     writePreference('session', hint.value)
     if (session.value) session.value = { ...session.value, account: null }
     await goOverTo(null)
     return true
   }
 
-  return { session, account, isKnown, isSignedIn, hasInbox, demo, municipality, turn, settle, load, end }
+  return { session, account, isKnown, isSignedIn, grants, hasInbox, demo, municipality, turn, settle, load, end }
 })
