@@ -10,20 +10,27 @@ const files: Record<Locale, () => Promise<{ guide: Guide }>> = {
   en: () => import('virtual:guide/en'),
 }
 
+/** What was loaded is there at once on the next screen, so that its heading can take the focus and the reader finds the place again. */
+const loaded = new Map<string, Guide>()
+
 /** Rejects when the file is neither on the phone nor to be had. */
-export const loadGuide = async (locale: Locale): Promise<Guide> => (await files[locale]()).guide
+export async function loadGuide(locale: Locale): Promise<Guide> {
+  const { guide } = await files[locale]()
+  loaded.set(locale, guide)
+  return guide
+}
 
 interface UseGuide { guide: ShallowRef<Guide | undefined>; isMissing: ShallowRef<boolean>; find: (id: string) => GuideItem | undefined }
 
 /** `guide` is undefined while it loads; `isMissing` when it cannot be had now. Follows a change of language. */
 export function useGuide(): UseGuide {
   const { locale } = useI18n()
-  const guide = shallowRef<Guide>()
+  const guide = shallowRef(loaded.get(locale.value))
   const isMissing = shallowRef(false)
   watch(locale, async (now) => {
     try {
-      const loaded = await loadGuide(now as Locale)
-      if (locale.value === now) guide.value = loaded
+      const fetched = await loadGuide(now as Locale)
+      if (locale.value === now) guide.value = fetched
       isMissing.value = false
     } catch (cause) {
       console.warn('The guidance could not be loaded', cause)

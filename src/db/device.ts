@@ -13,10 +13,11 @@ export const currentAccount = (): Promise<string | null> => inDevice(async (devi
 /** Everybody who has rows on this phone. */
 export const knownAccounts = (): Promise<string[]> => inDevice(async (device) => (await read(device, 'accounts')) ?? [])
 
-/** From now on the screens show this person's rows. Nobody's rows are touched. */
+/** From now on the screens show this person's rows. Nobody's rows are touched; how far the one before had come in a walk-through is forgotten. */
 export const switchAccount = (id: string | null): Promise<void> => inDevice((device) =>
   device.transaction('rw', device.settings, async () => {
     const accounts = (await read(device, 'accounts')) ?? []
+    if (typeof await read(device, 'account') === 'string') await device.settings.delete('walks')
     if (id !== null && !accounts.includes(id)) await device.settings.put({ key: 'accounts', value: [...accounts, id] })
     await device.settings.put({ key: 'account', value: id })
   }))

@@ -1,0 +1,6 @@
+/** Where an item of the guidance is read. Neutral: an address tells nobody what this is about. */
+import type { GuideItem } from './guide.ts'
+
+const rooms: Record<GuideItem['kind'], string> = { article: 'read', walk: 'steps', practice: 'story', course: 'training' }
+
+export const addressOf = ({ kind, id }: Pick<GuideItem, 'kind' | 'id'>): string => `/${rooms[kind]}/${id}`
