@@ -17,7 +17,8 @@ export function guide(): Plugin {
         if (locale === undefined) throw new Error(`There is no guidance in ${id}`)
         this.addWatchFile(contentRoot)
         const compiled = compileGuide(locale)
-        for (const dead of deadLinks(compiled)) this.warn(`${locale}: a link leads nowhere: ${dead}`)
+        const dead = deadLinks(compiled)
+        if (dead.length > 0) throw new Error(`These links lead nowhere (${locale}): ${dead.join(', ')}`)
         // One string is parsed several times faster than an object literal of the same size.
         return `export const guide = JSON.parse(${JSON.stringify(JSON.stringify(compiled))})`
       },
