@@ -27,6 +27,7 @@ export const manifest: Partial<ManifestOptions> = {
   ],
   shortcuts: [
     { name: 'Logg', url: '/', icons: [icon(192, 'any', 'icon-192')] },
+    { name: 'Når det skjer', url: '/now', icons: [icon(192, 'any', 'icon-192')] },
     { name: 'Mine', url: '/mine', icons: [icon(192, 'any', 'icon-192')] },
   ],
 }

@@ -10,6 +10,8 @@ declare module 'vue-router' {
     tab?: 'log' | 'mine' | 'inbox' | 'more'
     /** The form itself: its words are in the first chunk, and it stays as it is when the account changes. */
     home?: true
+    /** One thing at a time: no menu below. */
+    alone?: true
   }
 }
 
@@ -24,6 +26,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/more', component: () => import('./features/settings/MoreScreen.vue'), meta: { title: 'common.title.more', tab: 'more' } },
   { path: '/sending', component: () => import('./features/sending/SendingScreen.vue'), meta: { title: 'common.title.sending', tab: 'more' } },
   { path: '/call', component: () => import('./features/help/CallScreen.vue'), meta: { title: 'common.title.call' } },
+  { path: '/now', component: () => import('./features/steps/NowScreen.vue'), meta: { title: 'common.title.now' } },
+  { path: '/steps/:id', props: true, component: () => import('./features/steps/OverviewScreen.vue'), meta: { title: 'common.title.steps' } },
+  { path: '/steps/:id/:step', props: true, component: () => import('./features/steps/StepScreen.vue'), meta: { title: 'common.title.steps', alone: true } },
   { path: '/inbox', component: () => import('./features/cases/InboxScreen.vue'), meta: { title: 'common.title.inbox', tab: 'inbox' } },
   { path: '/case/:id', props: true, component: () => import('./features/cases/CaseScreen.vue'), meta: { title: 'common.title.case', tab: 'inbox' } },
   { path: '/practice', component: () => import('./features/reports/PracticeScreen.vue'), meta: { title: 'common.title.practice', tab: 'more' } },
