@@ -27,7 +27,7 @@ describe('the steps that fit what was logged', () => {
   ])('name the right text for %s', (_, facts, wanted) => { expect(ids(facts, ['staff'], 5)).toContain(wanted) })
 
   it('are the leader’s own for a leader', () => {
-    const found = ids({ tiles: ['hit'], severity: 3, intervention: 'yes', otherPupils: 'yes' }, ['leader'], 6)
+    const found = ids({ tiles: ['hit'], severity: 3, intervention: 'yes', otherPupils: 'yes' }, ['leader'], 8)
     expect(found).toContain('leader-day')
     expect(found).toContain('intervention-after')
     expect(found).toContain('other-pupils')
