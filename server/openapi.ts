@@ -16,7 +16,7 @@ export const openapiOptions = (baseUrl: string): FastifyDynamicSwaggerOptions =>
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sid', description: 'Reads and acts' },
-        device: { type: 'apiKey', in: 'cookie', name: '__Host-dev', description: 'Delivers letters, reads nothing' },
+        device: { type: 'apiKey', in: 'cookie', name: '__Host-dev', description: 'Delivers letters; reads nothing but the municipality’s own numbers, links and additions' },
       },
     },
   },

@@ -6,11 +6,11 @@ import type { Grant } from '#contract/session.ts'
 import type { TrainingEntry } from '#contract/trainingCodes.ts'
 import type { Role } from '#contract/vocabulary.ts'
 
-export const actions = ['report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.open', 'training.write', 'training.read', 'training.answer'] as const
+export const actions = ['report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.open', 'training.write', 'training.read', 'training.answer', 'local.read', 'local.write'] as const
 export type Action = (typeof actions)[number]
 
-/** How the asker stands to a report or a training entry, and what the entry is. */
-export interface Relation { isReporter: boolean; unit: string; entry?: TrainingEntry }
+/** How the asker stands to a report or a training entry, and what the entry is. No unit: it is the whole municipality's. */
+export interface Relation { isReporter: boolean; unit: string | null; entry?: TrainingEntry }
 type Holds = (relation: Relation, grant: Grant) => boolean
 
 const inUnit: Holds = ({ unit }, grant) => grant.unit?.id === unit
@@ -37,6 +37,8 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['hms', 'training.read', inCharge, 'the municipality’s training'],
   ['eier-admin', 'training.read', inCharge, 'the municipality’s training'],
   ['hms', 'training.answer', requestInCharge, 'the municipality’s requests'],
+  [null, 'local.read', () => true, 'the municipality’s own numbers, links and additions; also from a device where somebody has signed in'],
+  ['eier-admin', 'local.write', inCharge, 'the municipality’s own'],
 ]
 
 const anyone: Grant = { role: 'ansatt', unit: null }

@@ -4,6 +4,7 @@ import type { Keyring } from '../keys/keys.ts'
 import { findOrCreateAccount } from '../queries/accounts.ts'
 import type { Role } from '#contract/vocabulary.ts'
 import type { Database } from './database.ts'
+import { seedLocal } from './seedLocal.ts'
 
 /** The demo provider's issuer in the tables: without a port, so that a changed address finds the same people. */
 const issuer = 'demo'
@@ -33,5 +34,6 @@ export async function seedDemo(database: Database, keyring: Keyring): Promise<vo
       await sql.query(`insert into role_grant (tenant, account, role, unit) select $1, $2, $3, $4::uuid
         where not exists (select from role_grant where account = $2 and role = $3 and unit is not distinct from $4::uuid)`, [tenant, ids.get(subject), role, unit && demoUnits[unit].id])
     }
+    await seedLocal(sql, tenant, demoUnits.solbakken.id)
   })
 }

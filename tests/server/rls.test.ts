@@ -86,8 +86,27 @@ describe('who sees which report', () => {
     }
   })
 
+  it('lets those write the municipality’s own whom the policy table names, and everybody of the municipality read it', async () => {
+    const insert = "insert into local_entry (tenant, id, unit, kind, content, version, updated_at) select id, gen_random_uuid(), $1, 'number', '{}', 1, now() from tenant returning id"
+    const [{ n }] = await world.asOwner<{ n: number }>('select count(*)::int as n from local_entry') as [{ n: number }]
+    for (const { id, grants } of people) {
+      for (const unit of [...units.map((one) => one.id), null]) {
+        const may = can(grants, 'local.write', { isReporter: false, unit })
+        const attempt = world.database.asActor({ account: id }, async (sql) => {
+          await sql.query(insert, [unit])
+          throw new Error('it was written')
+        })
+        await expect(attempt, JSON.stringify({ grants, unit })).rejects.toThrow(may ? 'it was written' : /row-level security/)
+      }
+      const count = (text: string) => world.database.asActor({ account: id }, async (sql) => (await sql.query<{ unit: string | null }>(text)))
+      expect(await count('select unit from local_entry')).toHaveLength(can(grants, 'local.read', { isReporter: false, unit: null }) ? n : 0)
+      const own = (await count('select unit from local_entry')).filter(({ unit }) => can(grants, 'local.write', { isReporter: false, unit }))
+      expect(await count('update local_entry set version = version returning unit')).toHaveLength(own.length)
+    }
+  })
+
   it('is nothing at all when nobody is set', async () => {
-    for (const table of ['report', 'report_key', 'training', 'training_key', 'letter', 'account', 'role_grant', 'unit', 'quarantine', 'tombstone']) {
+    for (const table of ['report', 'report_key', 'training', 'training_key', 'letter', 'account', 'role_grant', 'unit', 'quarantine', 'tombstone', 'local_entry']) {
       expect(await world.database.asActor({ account: null }, (sql) => sql.query(`select * from ${table}`)), table).toEqual([])
     }
   })
