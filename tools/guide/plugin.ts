@@ -8,6 +8,14 @@ const prefix = 'virtual:guide/'
 export function guide(): Plugin {
   return {
     name: 'meldt:guide',
+    configureServer({ watcher, moduleGraph, ws }) {
+      watcher.add(contentRoot)
+      watcher.on('all', (_event, file) => {
+        if (!file.startsWith(contentRoot)) return
+        moduleGraph.invalidateAll()
+        ws.send({ type: 'full-reload' })
+      })
+    },
     resolveId: { filter: { id: /^virtual:guide\// }, handler: (id) => `\0${id}` },
     load: {
       // The filter sees the resolved id, with its leading NUL.
@@ -15,7 +23,6 @@ export function guide(): Plugin {
       handler(id) {
         const locale = locales.find((known) => id.endsWith(`${prefix}${known}`))
         if (locale === undefined) throw new Error(`There is no guidance in ${id}`)
-        this.addWatchFile(contentRoot)
         const compiled = compileGuide(locale)
         const dead = deadLinks(compiled)
         if (dead.length > 0) throw new Error(`These links lead nowhere (${locale}): ${dead.join(', ')}`)

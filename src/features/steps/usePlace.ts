@@ -1,5 +1,5 @@
 /** What is kept of one step: its ticks and its countdown. On the screen at once; on the phone a moment later. A phone that keeps nothing still works. */
-import { onMounted, ref, shallowRef, watch } from 'vue'
+import { onMounted, shallowRef, watch } from 'vue'
 import { changePlace, walkPlaces } from '#app/db/walks.ts'
 import { newCountdown, type Countdown } from '#app/domain/countdown.ts'
 import type { Walk } from '#app/domain/guide.ts'
@@ -9,7 +9,7 @@ const notKept = (cause: unknown) => console.warn('This place in the walk-through
 
 /** `walk` and `step` (from 1) stay the same as long as the component lives. */
 export function usePlace(walk: Walk, step: number) {
-  const checks = ref<number[]>([])
+  const checks = shallowRef<number[]>([])
   const countdown = shallowRef<Countdown>(newCountdown(walk.steps[step - 1]?.timer?.seconds ?? 0))
   const keep = (change: (place: WalkPlace) => WalkPlace) => {
     const now = Date.now()

@@ -3,7 +3,7 @@
  * "Forrige" goes the same way and leaves no trail, so that the way out never grows.
  */
 import { onMounted, onUnmounted } from 'vue'
-import { onBeforeRouteLeave, useRouter, type RouteLocationRaw } from 'vue-router'
+import { useRouter } from 'vue-router'
 
 interface Trail { position?: number; back?: string | null }
 const trail = (): Trail => (window.history.state ?? {}) as Trail
@@ -15,19 +15,21 @@ export function useStepBack(previous: () => string | undefined) {
   let goesBack = false
   /** Heard before the router hears it. */
   const listen = ({ state }: PopStateEvent) => { goesBack = ((state as Trail | null)?.position ?? 0) < here }
-  onMounted(() => {
-    here = trail().position ?? 0
-    window.addEventListener('popstate', listen, { capture: true })
-  })
-  onUnmounted(() => window.removeEventListener('popstate', listen, { capture: true }))
-
-  onBeforeRouteLeave(() => {
+  const stayInWalk = router.beforeEach(({ path }) => {
     const to = previous()
-    if (!goesBack || to === undefined) return true
+    if (!goesBack || to === undefined || path === to) return true
     goesBack = false
     // The router first returns to this step; then the step before takes its place.
     window.addEventListener('popstate', () => { void router.replace(to) }, { once: true })
     return false
+  })
+  onMounted(() => {
+    here = trail().position ?? 0
+    window.addEventListener('popstate', listen, { capture: true })
+  })
+  onUnmounted(() => {
+    stayInWalk()
+    window.removeEventListener('popstate', listen, { capture: true })
   })
 
   /** To the step before: by the way that led here, if that was it. */
@@ -35,7 +37,7 @@ export function useStepBack(previous: () => string | undefined) {
     const to = previous()
     if (to === undefined) return
     if (trail().back === to) router.back()
-    else void router.replace(to satisfies RouteLocationRaw)
+    else void router.replace(to)
   }
   return { goBack }
 }
