@@ -2,6 +2,7 @@
 import { currentAccount, followAccount } from './db/device.ts'
 import { endGrace, followNextDue, tryAgainAfterStart } from './db/outbox.ts'
 import type { SyncResult } from './domain/model.ts'
+import { refreshLocal } from './sync/refreshLocal.ts'
 import { syncNow } from './sync/sync.ts'
 
 const longestSleep = 15 * 60_000
@@ -9,6 +10,8 @@ const busyPause = 5_000
 const pollEvery = 30_000
 /** When it asks who we are, asking oftener than this is no use. */
 const signInPause = 5 * 60_000
+/** The municipality's own changes seldom. */
+const localEvery = 5 * 60_000
 
 interface WithSync { sync?: { register(tag: string): Promise<void> } }
 
@@ -28,6 +31,7 @@ async function sealWaiting(): Promise<number> {
 /** Runs now and whenever something is due, the line is back, or the app is looked at. Gives back how to stop. */
 export function startSync(onResult: (result: SyncResult) => void): () => void {
   let last: SyncResult | undefined
+  let localAt = -Infinity
   let lastAt = 0
   let isRunning = false
   let isAsked = false
@@ -47,6 +51,13 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     if (!isRunning) queueMicrotask(() => { run().catch(say('Sync stopped')) })
   }
 
+  /** After a round that reached the server; also when nobody is signed in now. */
+  async function refresh(): Promise<void> {
+    if ((last !== 'done' && last !== 'sign-in') || Date.now() - localAt < localEvery) return
+    localAt = Date.now()
+    if (await refreshLocal() === 'unreachable') localAt = -Infinity
+  }
+
   async function run(): Promise<void> {
     isAsked = false
     isRunning = true
@@ -54,6 +65,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
       last = await syncNow()
       lastAt = Date.now()
       onResult(last)
+      refresh().catch(say('The municipality’s own could not be kept'))
       if (last === 'busy') runAt(Date.now() + busyPause)
       else if (await sealWaiting() > 0) isAsked = true
     } finally {
@@ -69,7 +81,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
   })
 
   /** Whoever has just signed in shall not wait for the next round to see what is theirs. */
-  const stopFollowingAccount = followAccount(trigger)
+  const stopFollowingAccount = followAccount(() => { localAt = -Infinity; trigger() })
 
   async function poll(): Promise<void> {
     const isQuiet = last === 'sign-in' && Date.now() - lastAt < signInPause

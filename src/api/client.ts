@@ -10,11 +10,13 @@ export type Outcome<T> =
   | { kind: 'problem'; status: number; code: Problem['code'] | `http-${number}`; retryAfterMs?: number }
 
 export interface Call<T> {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: unknown
   /** Whose rows are meant: the server refuses if another person is signed in. */
   account?: string
+  /** `if-match` or `if-none-match`; "nothing new" is then the problem with status 304. */
+  headers?: Record<string, string>
   /** Tells our answer from a stranger's. */
   isAnswer: (value: unknown) => value is T
 }
@@ -45,20 +47,20 @@ async function jsonOf(response: Response): Promise<unknown> {
 
 async function read<T>(response: Response, isAnswer: Call<T>['isAnswer']): Promise<Outcome<T>> {
   // Not followed: a redirect of an API call is a stranger's work.
-  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) return { kind: 'captive' }
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400 && response.status !== 304)) return { kind: 'captive' }
   const value = isJson(response) ? await jsonOf(response) : undefined
   if (response.ok) return isAnswer(value) ? { kind: 'ok', value } : { kind: 'captive' }
   const code = value instanceof Object && 'code' in value && typeof value.code === 'string' ? value.code : `http-${response.status}` as const
   return { kind: 'problem', status: response.status, code, ...retryAfter(response) }
 }
 
-export async function call<T>({ method = 'GET', path, body, account, isAnswer }: Call<T>): Promise<Outcome<T>> {
+export async function call<T>({ method = 'GET', path, body, account, headers, isAnswer }: Call<T>): Promise<Outcome<T>> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   try {
     const response = await fetch(base + path, {
       method, redirect: 'manual', cache: 'no-store', credentials: 'same-origin',
       signal: AbortSignal.timeout(patienceFor(text?.length ?? 0)),
-      headers: { accept: 'application/json, application/problem+json', ...(text !== undefined && { 'content-type': 'application/json' }), ...(account !== undefined && { 'x-account': account }) },
+      headers: { accept: 'application/json, application/problem+json', ...(text !== undefined && { 'content-type': 'application/json' }), ...(account !== undefined && { 'x-account': account }), ...headers },
       ...(text !== undefined && { body: text }),
     })
     return response.status === 204 ? await read(new Response('null', { headers: { 'content-type': 'application/json' } }), isAnswer) : await read(response, isAnswer)
