@@ -2,6 +2,7 @@
 import { Dexie, type EntityTable } from 'dexie'
 import type { LocalEntry } from '#contract/local.ts'
 import type { Keys, Unit } from '#contract/session.ts'
+import type { LocalForm } from '#app/domain/localForm.ts'
 import type { WalkPlaces } from '#app/domain/walkPlace.ts'
 import { guardSchema } from './schemaGuard.ts'
 
@@ -11,6 +12,8 @@ export interface Settings {
   account: string | null; accounts: string[]; keys: Keys; keysAt: number; schemaVersion: number
   /** Of the municipality's own: which state the rows are, all schools, those of whoever signed in last, and the one that was chosen here. */
   localTag: string; units: Unit[]; mine: string[]; school: string
+  /** What an administrator has begun to write. */
+  localForms: Record<string, LocalForm>
   /** How far somebody has come in the walk-throughs. */
   walks: WalkPlaces
 }

@@ -1,6 +1,7 @@
 /** The municipality's own on this phone: for whoever holds it, signed in or not. It goes with "Slett alt". */
 import type { Local, LocalRow } from '#contract/local.ts'
 import type { Unit } from '#contract/session.ts'
+import type { LocalForm } from '#app/domain/localForm.ts'
 import type { Settings } from './deviceDatabase.ts'
 import { inDevice } from './gateway.ts'
 
@@ -44,3 +45,13 @@ export const dropLocalRow = (id: string): Promise<void> => inDevice((device) =>
 
 /** "Skolen min" on this phone. */
 export const chooseSchool = (id: string): Promise<void> => inDevice(async ({ settings }) => { await settings.put({ key: 'school', value: id }) })
+
+/** What an administrator has begun to write and not saved yet, by the row's id. */
+export const localForms = (): Promise<Record<string, LocalForm>> => inDevice(async ({ settings }) => ((await settings.get('localForms'))?.value ?? {}) as Record<string, LocalForm>)
+
+/** Null forgets it: it was saved, or given up. */
+export const keepLocalForm = (id: string, form: LocalForm | null): Promise<void> => inDevice((device) =>
+  device.transaction('rw', device.settings, async () => {
+    const { [id]: _before, ...others } = ((await device.settings.get('localForms'))?.value ?? {}) as Record<string, LocalForm>
+    await device.settings.put({ key: 'localForms', value: form === null ? others : { ...others, [id]: form } })
+  }))
