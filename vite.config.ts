@@ -19,10 +19,10 @@ const here = import.meta.dirname
 const groups = [
   { name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// },
   { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
-  { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions))/ },
+  { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
   { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace|calls|guideAddress|inWords)|composables\/use(?:Guide|Local|Share|WakeLock))/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
-  { name: 'training', test: /src\/(?:features\/training|db\/training|domain\/training)/ },
+  { name: 'training', test: /src\/(?:db|domain)\/training/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },
   { name: 'fields', test: /@digdir\/designsystemet-web/ },
@@ -62,6 +62,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:6].js', entryFileNames: 'assets/[hash:6].js', assetFileNames: 'assets/[hash:6][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
+    rolldownOptions: { output: { chunkFileNames: 'assets/[hash:7].js', entryFileNames: 'assets/[hash:7].js', assetFileNames: 'assets/[hash:7][extname]', codeSplitting: { includeDependenciesRecursively: false, groups } } },
   },
 })
