@@ -7,11 +7,13 @@ const read = async (device: DeviceDatabase): Promise<WalkPlaces> => ((await devi
 
 export const walkPlaces = (): Promise<WalkPlaces> => inDevice(read)
 
-/** Keeps what `change` makes of the place. */
-export const changePlace = (id: string, change: (place: WalkPlace | undefined) => WalkPlace): Promise<void> => inDevice((device) =>
+/** Keeps what `change` makes of the place, and gives it back. */
+export const changePlace = (id: string, change: (place: WalkPlace | undefined) => WalkPlace): Promise<WalkPlace> => inDevice((device) =>
   device.transaction('rw', device.settings, async () => {
     const places = await read(device)
-    await device.settings.put({ key: 'walks', value: { ...places, [id]: change(places[id]) } })
+    const place = change(places[id])
+    await device.settings.put({ key: 'walks', value: { ...places, [id]: place } })
+    return place
   }))
 
 /** The walk is done, or begins anew. */
