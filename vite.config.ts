@@ -20,13 +20,13 @@ const groups = [
   { name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// },
   { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
-  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace|calls|guideAddress|inWords)|composables\/use(?:Guide|Local|Share|WakeLock))/ },
+  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:Reading|Share|WakeLock)|ui\/RichText)/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
   { name: 'training', test: /src\/(?:db|domain)\/training/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },
   { name: 'fields', test: /@digdir\/designsystemet-web/ },
-  { name: 'parts', test: /src\/(?:ui\/App(?:Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus)))/ },
+  { name: 'parts', test: /src\/(?:ui\/App(?:Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus|Guide|Advice|Local))|domain\/(?:advice|guideAddress|readers|inWords|calls|local))/ },
 ]
 
 /** Eight hex digits tell two versions of a page apart as well as thirty-two, and the worker is counted in bytes. */

@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Message key of the neutral document title. */
     title: string
     /** Which entry of the bottom menu is lit. */
-    tab?: 'log' | 'mine' | 'inbox' | 'more'
+    tab?: 'log' | 'mine' | 'inbox' | 'guide' | 'more'
     /** The form itself: its words are in the first chunk, and it stays as it is when the account changes. */
     home?: true
     /** One thing at a time: no menu below. */
@@ -29,6 +29,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/now', component: () => import('./features/steps/NowScreen.vue'), meta: { title: 'common.title.now' } },
   { path: '/steps/:id', props: true, component: () => import('./features/steps/OverviewScreen.vue'), meta: { title: 'common.title.steps' } },
   { path: '/steps/:id/:step', props: true, component: () => import('./features/steps/StepScreen.vue'), meta: { title: 'common.title.steps', alone: true } },
+  { path: '/guide', component: () => import('./features/guide/GuideHome.vue'), meta: { title: 'common.title.guide', tab: 'guide' } },
+  { path: '/guide/:phase(before|during|after)', props: true, component: () => import('./features/guide/GuideList.vue'), meta: { title: 'common.title.guide', tab: 'guide' } },
+  { path: '/read/:id', props: true, component: () => import('./features/guide/ArticleScreen.vue'), meta: { title: 'common.title.guide', tab: 'guide' } },
   { path: '/inbox', component: () => import('./features/cases/InboxScreen.vue'), meta: { title: 'common.title.inbox', tab: 'inbox' } },
   { path: '/case/:id', props: true, component: () => import('./features/cases/CaseScreen.vue'), meta: { title: 'common.title.case', tab: 'inbox' } },
   { path: '/practice', component: () => import('./features/reports/PracticeScreen.vue'), meta: { title: 'common.title.practice', tab: 'more' } },

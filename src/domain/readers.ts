@@ -1,0 +1,10 @@
+/** For whom somebody reads: their roles, in the guidance's words. */
+import type { Grant } from '#contract/session.ts'
+import type { Reader } from './guide.ts'
+
+/** Everybody reads as staff; a leader and a safety representative also as that. The most particular is first. */
+export const readersOf = (grants: readonly Grant[]): Reader[] => [
+  ...(grants.some(({ role }) => role === 'leder') ? ['leader' as const] : []),
+  ...(grants.some(({ role }) => role === 'verneombud') ? ['safetyRep' as const] : []),
+  'staff',
+]
