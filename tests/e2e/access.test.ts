@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 const screens = (): [string, () => Phone][] => [
-  ...['/', '/mine', '/more', '/sending', '/call', '/practice', '/hide', '/privacy', '/accessibility', '/help', '/sign-out', '/welcome', '/nowhere',
+  ...['/', '/mine', '/more', '/sending', '/call', '/practice', '/hide', '/privacy', '/accessibility', '/help', '/sign-out', '/welcome', '/nowhere', '/now', '/steps/rising', '/steps/rising/2',
     `/receipt/${report}`, `/report/${report}`, `/report/${report}/details`, `/report/${report}/check`].map((path): [string, () => Phone] => [path, () => teacher]),
   ['/inbox', () => leader],
   [`/case/${report}`, () => leader],

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => world.end())
 
 describe('with the server stopped and the browser restarted', () => {
-  it.each(['/', '/mine', '/more', '/sending', '/call', '/inbox', '/practice', '/hide', '/privacy', '/accessibility', '/help', '/sign-out', '/nowhere'])(
+  it.each(['/', '/mine', '/more', '/sending', '/call', '/inbox', '/practice', '/hide', '/privacy', '/accessibility', '/help', '/sign-out', '/nowhere', '/now', '/steps/rising', '/steps/rising/2'])(
     'opens %s by its address', async (path) => {
       await phone.open(path)
       expect(new URL(phone.page.url()).pathname).toBe(path)

@@ -12,25 +12,16 @@ const trail = (): Trail => (window.history.state ?? {}) as Trail
 export function useStepBack(previous: () => string | undefined) {
   const router = useRouter()
   let here = 0
-  let goesBack = false
-  /** Heard before the router hears it. */
-  const listen = ({ state }: PopStateEvent) => { goesBack = ((state as Trail | null)?.position ?? 0) < here }
+  /** The browser has moved already when the router asks; the app's own ways have not. */
   const stayInWalk = router.beforeEach(({ path }) => {
     const to = previous()
-    if (!goesBack || to === undefined || path === to) return true
-    goesBack = false
+    if ((trail().position ?? 0) >= here || to === undefined || path === to) return true
     // The router first returns to this step; then the step before takes its place.
     window.addEventListener('popstate', () => { void router.replace(to) }, { once: true })
     return false
   })
-  onMounted(() => {
-    here = trail().position ?? 0
-    window.addEventListener('popstate', listen, { capture: true })
-  })
-  onUnmounted(() => {
-    stayInWalk()
-    window.removeEventListener('popstate', listen, { capture: true })
-  })
+  onMounted(() => { here = trail().position ?? 0 })
+  onUnmounted(stayInWalk)
 
   /** To the step before: by the way that led here, if that was it. */
   function goBack(): void {
