@@ -9,3 +9,6 @@ export function schoolOf({ units, mine, school }: { units: readonly { id: string
 /** The school's own first, then the whole municipality's. Other schools' are left out. */
 export const ownFirst = <T extends { unit: string | null }>(rows: readonly T[], school: string | null): T[] =>
   [...(school === null ? [] : rows.filter(({ unit }) => unit === school)), ...rows.filter(({ unit }) => unit === null)]
+
+/** A number as it is read: it is not torn apart at the end of a line. */
+export const asRead = (number: string): string => number.replaceAll(' ', '\u00A0')

@@ -6,6 +6,7 @@ import { useGuide } from '#app/composables/useGuide.ts'
 import { useLiveQuery } from '#app/composables/useLiveQuery.ts'
 import { localForms, localView } from '#app/db/local.ts'
 import type { Phase } from '#app/domain/guide.ts'
+import { asRead } from '#app/domain/local.ts'
 import { useSessionStore } from '#app/stores/session.ts'
 
 const phases: readonly Phase[] = ['before', 'during', 'after']
@@ -33,7 +34,7 @@ export function useLocalAdmin() {
   const itemTitle = (id: string | null) => (id === null || id === '' ? '' : find(id)?.title ?? id)
 
   /** A row in one line. */
-  const lineOf = (entry: LocalEntry) => [entry.kind === 'number' ? `${entry.label}: ${entry.number}` : entry.title, entry.kind === 'number' ? '' : itemTitle(entry.item), place(entry.unit)].filter(Boolean).join(' · ')
+  const lineOf = (entry: LocalEntry) => [entry.kind === 'number' ? `${entry.label}: ${asRead(entry.number)}` : entry.title, entry.kind === 'number' ? '' : itemTitle(entry.item), place(entry.unit)].filter(Boolean).join(' · ')
 
   return { t, session, view, error, forms, isAdmin: computed(() => grants.value.length > 0), mayWrite, schools, schoolOptions, itemGroups, itemTitle, place, lineOf }
 }
