@@ -1,16 +1,19 @@
-/** What stands around a text of the guidance: where its links lead, what it rests on, how fresh it is, and what to read next. */
+/** What stands around a text of the guidance: where its links lead, what it rests on, how fresh it is, what the municipality adds, and what to read next. */
 import { useI18n } from 'vue-i18n'
-import type { Guide, GuideItem, Law, Site } from '#app/domain/guide.ts'
+import type { Guide, GuideItem } from '#app/domain/guide.ts'
 import { addressOf } from '#app/domain/guideAddress.ts'
+import type { Locale } from '#app/i18n/index.ts'
+import { useLocal } from './useLocal.ts'
 
 interface Link { kind: string; to: string }
 
 /** `lawsHere`: the page lists the laws itself, so that a paragraph's own words are one tap away and offline. */
 export function useReading(guide: () => Guide | undefined, lawsHere = true) {
   const { t, locale } = useI18n()
+  const { additionsFor, linksFor } = useLocal()
   const find = (id: string) => guide()?.items.find((item) => item.id === id)
 
-  function target({ kind, to }: Link): { to: string } | { href: string } | undefined {
+  function target({ kind, to }: Link): { to: string } | { href: string; outside?: boolean } | undefined {
     if (kind === 'tel') return { href: `tel:${to}` }
     if (kind === 'item') {
       const item = find(to)
@@ -18,18 +21,22 @@ export function useReading(guide: () => Guide | undefined, lawsHere = true) {
     }
     if (kind === 'law' && lawsHere) return { href: `#law-${to}` }
     const href = (kind === 'law' ? guide()?.laws[to] : guide()?.sites[to])?.url
-    return href === undefined ? undefined : { href }
+    return href === undefined ? undefined : { href, outside: true }
   }
 
   const day = (iso: string) => new Date(`${iso}T12:00:00`).toLocaleDateString(locale.value, { day: 'numeric', month: 'long', year: 'numeric' })
-  const lawsOf = ({ laws }: GuideItem): (Law & { id: string })[] => laws.flatMap((id) => { const law = guide()?.laws[id]; return law ? [{ ...law, id }] : [] })
-  const sitesOf = ({ sites }: GuideItem): Site[] => sites.flatMap((id) => guide()?.sites[id] ?? [])
-  const relatedOf = ({ related }: GuideItem) => related.flatMap((id) => find(id) ?? [])
-  /** How fresh it is, and whose word it still lacks. */
-  const standingOf = ({ reviewed, confirmers }: GuideItem): string => [
-    t('reading.reviewed', { day: day(reviewed) }),
-    t('reading.confirm', { who: confirmers.map((who) => t(`reading.confirmer.${who}`)).join(', ') }),
-  ].join(' ')
 
-  return { target, day, lawsOf, sitesOf, relatedOf, standingOf }
+  /** What ReadingFoot shows below an item. */
+  const footOf = ({ id, laws, sites, reviewed, confirmers }: GuideItem) => ({
+    laws: laws.flatMap((law) => {
+      const known = guide()?.laws[law]
+      return known ? [{ id: law, name: known.name, gist: known.gist, url: known.url, note: t('reading.inForce', { day: day(known.inForce) }) }] : []
+    }),
+    sites: [...linksFor(id).map(({ title, url }) => ({ name: title, url })), ...sites.flatMap((site) => guide()?.sites[site] ?? [])],
+    additions: additionsFor(id).map((addition) => ({ id: addition.id, title: addition.title, text: addition.texts[locale.value as Locale] ?? addition.texts.nb })),
+    standing: `${t('reading.reviewed', { day: day(reviewed) })} ${t('reading.confirm', { who: confirmers.map((who) => t(`reading.confirmer.${who}`)).join(', ') })}`,
+  })
+  const relatedOf = ({ related }: GuideItem) => related.flatMap((id) => find(id) ?? [])
+
+  return { target, footOf, relatedOf }
 }

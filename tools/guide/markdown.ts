@@ -2,8 +2,8 @@
 import MarkdownIt from 'markdown-it'
 import type { Block, Inline } from '../../src/domain/guide.ts'
 
-type Token = ReturnType<MarkdownIt['parse']>[number]
 const parser = new MarkdownIt({ html: false, linkify: false, typographer: false })
+type Token = ReturnType<typeof parser.parse>[number]
 
 /** A mistake in a text, told to its writer with the file's name. */
 export class WritingError extends Error {
