@@ -19,12 +19,12 @@ export const caseList = async (): Promise<CaseSummary[]> => inAccount(await curr
 
 export const caseById = async (id: string): Promise<{ summary: CaseSummary; detail?: Case } | undefined> => inAccount(await currentAccount(), async (database) => {
   const row = await database.cases.get(id)
+  // What was opened is theirs to read only as long as the list has it.
+  if (!row) return undefined
   const opened = await database.details.get(id)
-  if (!row && !opened) return undefined
   const safe = await openSafe(database)
   const detail = opened && await safe.unlock<Case>(`detail/${id}`, opened.box)
-  const summary = row ? await safe.unlock<CaseSummary>(`case/${id}`, row.box) : detail?.summary
-  return summary && { summary, ...(detail && { detail }) }
+  return { summary: await safe.unlock<CaseSummary>(`case/${id}`, row.box), ...(detail && { detail }) }
 })
 
 /** A person looked: that is a letter too, and one is enough. */

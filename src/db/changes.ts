@@ -6,8 +6,11 @@ import { openSafe } from './vault.ts'
 
 export const cursorOf = (account: string): Promise<string> => inAccount(account, async ({ meta }) => String((await meta.get('cursor'))?.value ?? ''))
 
-/** `afresh`: the server does not know the cursor any more. What it told before goes with the first new page; own letters stay. */
-export async function keepChanges(account: string, { changes, cursor }: Changes, afresh: boolean): Promise<void> {
+/**
+ * `afresh`: the server does not know the cursor any more. What it told before goes with the first new page; own letters stay. With the last page
+ * go the opened cases that no page has named: they are not theirs to read any more.
+ */
+export async function keepChanges(account: string, { changes, cursor, more }: Changes, afresh: boolean): Promise<void> {
   await inAccount(account, async (database) => {
     const safe = await openSafe(database)
     const own: SchoolRow[] = []
@@ -17,7 +20,7 @@ export async function keepChanges(account: string, { changes, cursor }: Changes,
       const [rows, place] = change.kind === 'own' ? [own, 'own'] : change.kind === 'case' ? [cases, 'case'] : [training, 'training']
       rows.push({ report: change.report, box: await safe.lock(`${place}/${change.report}`, change) })
     }
-    await database.transaction('rw', database.own, database.cases, database.training, database.meta, async () => {
+    await database.transaction('rw', database.own, database.cases, database.details, database.training, database.meta, async () => {
       if (afresh) {
         await database.own.clear()
         await database.cases.clear()
@@ -27,6 +30,7 @@ export async function keepChanges(account: string, { changes, cursor }: Changes,
       await database.own.bulkPut(own)
       await database.cases.bulkPut(cases)
       await database.training.bulkPut(training)
+      if (!more) await database.details.where('report').noneOf(await database.cases.toCollection().primaryKeys()).delete()
       await database.meta.put({ key: 'cursor', value: cursor })
     })
   })

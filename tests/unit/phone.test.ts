@@ -5,9 +5,11 @@ import { aDraft, everyRow, freshPhone, kari, ola, printed } from './support/phon
 import { createSchool, headerOf, json, problem, type School } from './support/school.ts'
 import type { Case, CaseSummary, OwnReport } from '#contract/changes.ts'
 import { caseById, caseList, noteOpened } from '#app/db/cases.ts'
+import { keepCase } from '#app/db/caseCopies.ts'
+import { keepChanges } from '#app/db/changes.ts'
 import { currentAccount, serverKeys, switchAccount } from '#app/db/device.ts'
 import { keepDraft, openDraft } from '#app/db/drafts.ts'
-import { letGo, letGoOfAll, nameOf } from '#app/db/gateway.ts'
+import { inAccount, letGo, letGoOfAll, nameOf } from '#app/db/gateway.ts'
 import { claimForCurrentAccount, unclaimedCount } from '#app/db/nobody.ts'
 import { endGrace, followNextDue, sendNow } from '#app/db/outbox.ts'
 import { myReport, myReports, saveReport } from '#app/db/reports.ts'
@@ -85,6 +87,17 @@ describe('a case', () => {
     school.instead = ({ path }) => path.includes('/cases/') ? problem(404, 'not-found') : undefined
     expect(await fetchCase(report)).toBe('not-found')
     expect(await caseById(report)).toBeUndefined()
+  })
+
+  it('that was opened goes with the list that named it, whole and page by page', async () => {
+    await keepChanges(kari, { changes: [aCase()], cursor: 'old.9', more: false }, false)
+    await keepCase(kari, detail)
+    await keepChanges(kari, { changes: [], cursor: 'new.1', more: true }, true)
+    expect(await caseById(report)).toBeUndefined()
+    await keepChanges(kari, { changes: [aCase()], cursor: 'new.2', more: false }, false)
+    expect((await caseById(report))?.detail).toEqual(detail)
+    await keepChanges(kari, { changes: [], cursor: 'newer.1', more: false }, true)
+    expect(await inAccount(kari, ({ details }) => details.count())).toBe(0)
   })
 
   it('that was looked at is one letter, however often', async () => {
