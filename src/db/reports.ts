@@ -72,7 +72,7 @@ export async function saveSupplement(draft: Draft): Promise<void> {
   await inAccount(account, (database) => database.transaction('rw', database.drafts, () => database.drafts.delete(draft.id)))
 }
 
-/** No trace if nobody was asked yet; else the school is told that it was withdrawn. */
+/** No trace if nobody was asked yet; else the school is told that it was withdrawn. A second tap, or another tab, finds nothing left to do. */
 export async function undoReport(report: string): Promise<'deleted' | 'withdrawn'> {
   const account = await currentAccount()
   const now = new Date()
@@ -80,10 +80,12 @@ export async function undoReport(report: string): Promise<'deleted' | 'withdrawn
   const header = { v: 1, id: newId(now.getTime()), report, kind: 'withdrawal', account, at: toOffsetIso(now) } as const
   const withdrawal = await newLetter(header, content, await serverKeys(), now.getTime())
   return inAccount(account, (database) => {
-    const { letters, safe, drafts } = database
-    return database.transaction('rw', letters, safe, drafts, async () => {
+    const { letters, safe, drafts, own } = database
+    return database.transaction('rw', letters, safe, drafts, own, async () => {
       const all = await letters.where('report').equals(report).toArray()
       const untouched = all.every(({ attempts, receipt, earlierReceipts }) => attempts === 0 && receipt === undefined && earlierReceipts === undefined)
+      // What another phone wrote has no letter here; it is known by what the school tells.
+      if (all.length === 0 && await own.where('report').equals(report).count() === 0) return 'deleted'
       if (all.length > 0 && untouched) {
         await letters.where('report').equals(report).delete()
         await safe.where('report').equals(report).delete()

@@ -218,6 +218,13 @@ describe('Angre', () => {
     expect(await undoReport(draft.id)).toBe('deleted')
     expect((await everyRow()).filter(({ table }) => ['letters', 'safe', 'drafts'].includes(table))).toEqual([])
   })
+
+  it('twice, in two tabs, leaves no letter that can never be sent', async () => {
+    const draft = aDraft()
+    await saveReport(draft)
+    expect(await Promise.all([undoReport(draft.id), undoReport(draft.id)])).toEqual(['deleted', 'deleted'])
+    expect((await everyRow()).filter(({ table }) => ['letters', 'safe', 'drafts'].includes(table))).toEqual([])
+  })
 })
 
 describe('the disk', () => {
