@@ -9,9 +9,13 @@ import { openSafe } from './vault.ts'
 const dueAgain = ({ refusedBecause: _why, wholeRequest: _whole, sendingUntil: _until, suspect: _suspect, ...row }: LetterRow): LetterRow =>
   ({ ...row, nextAttemptAt: Date.now() })
 
+/** Judged itself, and turned down for how it is sealed. Anything else may have arrived by an earlier try, and only the same bytes are known there again. */
+const wantsNewSeal = ({ refusedBecause = '', wholeRequest }: LetterRow): boolean =>
+  wholeRequest !== true && ['unknown-key', 'invalid-envelope', 'invalid-content'].includes(refusedBecause)
+
 /**
- * Due now. What could not be opened is sealed again to the newest key. What met its own id with other content goes on under a new id, as a
- * supplement to the same report: the server overwrites nothing, and neither do we.
+ * Due now, in the same bytes. What could not be opened is sealed again to the newest key. What met its own id with other content goes on under a
+ * new id, as a supplement to the same report: the server overwrites nothing, and neither do we.
  */
 export async function retryRefused(report: string): Promise<void> {
   const account = await currentAccount()
@@ -22,10 +26,11 @@ export async function retryRefused(report: string): Promise<void> {
     const letters: LetterRow[] = []
     const copies: SafeRow[] = []
     for (const letter of refused) {
+      const isTaken = letter.refusedBecause === 'already-used-id' && letter.wholeRequest !== true
+      if (keys === undefined || !(isTaken || wantsNewSeal(letter))) { letters.push(dueAgain(letter)); continue }
       const copy = await database.safe.get(letter.id)
-      if (keys === undefined || letter.refusedBecause === 'invalid-request') { letters.push(dueAgain(letter)); continue }
       const content: Content = copy ? await safe.unlock<Content>(`letter/${letter.id}`, copy.box) : { v: 1 }
-      if (letter.refusedBecause !== 'already-used-id') {
+      if (!isTaken) {
         letters.push(dueAgain({ ...letter, ...await sealed(headerOf(letter), content, keys) }))
         continue
       }

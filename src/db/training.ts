@@ -79,6 +79,10 @@ export async function saveTraining(said: TrainingContent, { id = newId(), entry 
   return entry
 }
 
+/** Nobody there has kept it: it was never sent, or it was judged itself and turned down. An answer to a whole request says nothing of earlier tries. */
+const isUnheardOf = ({ attempts, receipt, earlierReceipts, refusedBecause, wholeRequest }: LetterRow): boolean => receipt === undefined && earlierReceipts === undefined
+  && (attempts === 0 || (refusedBecause !== undefined && refusedBecause !== 'already-used-id' && wholeRequest !== true))
+
 /** No trace if the school cannot have heard of it; else a letter says that it is taken away. The caller has asked. */
 export async function removeTraining(entry: string): Promise<void> {
   const account = await currentAccount()
@@ -87,8 +91,7 @@ export async function removeTraining(entry: string): Promise<void> {
     return database.transaction('rw', letters, safe, training, async () => {
       const row = await training.get(entry)
       const all = await letters.where('report').equals(entry).toArray()
-      const isUnheard = row !== undefined && row.box === undefined
-        && all.every(({ attempts, receipt, earlierReceipts, refusedBecause }) => receipt === undefined && earlierReceipts === undefined && (attempts === 0 || refusedBecause !== undefined))
+      const isUnheard = row !== undefined && row.box === undefined && all.every(isUnheardOf)
       if (!isUnheard) return false
       await letters.where('report').equals(entry).delete()
       await safe.where('report').equals(entry).delete()

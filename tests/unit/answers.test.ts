@@ -6,6 +6,7 @@ import { createSchool, headerOf, json, problem, type School } from './support/sc
 import { idsIn, later, logged, statusOf } from './support/sending.ts'
 import { outboxSummary, sendNow, tryAgainAfterStart } from '#app/db/outbox.ts'
 import { myReport, retryRefused } from '#app/db/reports.ts'
+import { removeTraining, saveTraining, trainingById } from '#app/db/training.ts'
 import { syncNow } from '#app/sync/sync.ts'
 import { statusTable, type Meaning } from '#app/sync/statusTable.ts'
 
@@ -95,6 +96,20 @@ describe('the answer to a whole request', () => {
   })
 })
 
+/** The letter arrives, the answer does not; and what is asked next is turned down as a whole. */
+async function loseTheAnswer(): Promise<void> {
+  school.instead = async (request) => {
+    if (request.path !== '/api/v1/letters') return undefined
+    await school.ordinary(request)
+    throw new TypeError('lost')
+  }
+  await syncNow()
+  school.instead = ({ path }) => path === '/api/v1/letters' ? problem(403, 'wrong-origin') : undefined
+  await sendNow()
+  await syncNow()
+  school.instead = undefined
+}
+
 describe('the answer to one letter', () => {
   it('that is bad leaves the others delivered in the same round', async () => {
     const ids = await logged(5)
@@ -107,6 +122,26 @@ describe('the answer to one letter', () => {
     await retryRefused(ids[1] ?? '')
     await syncNow()
     expect(await statusOf(ids[1] ?? '')).toBe('sent')
+  })
+
+  it('to a whole request says nothing of an earlier try: the button sends the same bytes again', async () => {
+    const [id = ''] = await logged()
+    await sendNow()
+    await loseTheAnswer()
+    await retryRefused(id)
+    await syncNow()
+    expect(await statusOf(id)).toBe('sent')
+    expect([...school.kept.keys()]).toEqual([id])
+  })
+
+  it('to a whole request leaves it open whether the school has an entry: it is taken away there too', async () => {
+    const id = await saveTraining({ v: 1, what: 'log', form: 'practice', code: 'story-line', on: '2026-11-20', people: 12 })
+    await loseTheAnswer()
+    await removeTraining(id)
+    await sendNow()
+    await syncNow()
+    expect(await trainingById(id)).toBeUndefined()
+    expect([...school.kept.keys()]).toHaveLength(2)
   })
 
   it('conflict overwrites nothing, and its button sends the words under a new id', async () => {
