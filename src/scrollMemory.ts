@@ -14,9 +14,11 @@ export function rememberScroll(router: Router): void {
   router.beforeEach(() => { places.set(here, scroller()?.scrollTop ?? 0) })
   router.afterEach(async (to, from) => {
     here = positionNow()
-    const place = isReturn ? places.get(here) ?? 0 : 0
+    const isBack = isReturn
+    const place = isBack ? places.get(here) ?? 0 : 0
     isReturn = false
-    if (to.path === from.path) return
+    // Another place on the same page finds itself; the way back from it is ours.
+    if (to.path === from.path && !isBack) return
     await nextTick()
     scroller()?.scrollTo(0, place)
     // A list comes from the database a moment later, and only then has its height.

@@ -19,12 +19,12 @@ export function useReading(guide: () => Guide | undefined, lawsHere = true) {
       const item = find(to)
       return item && { to: addressOf(item) }
     }
-    if (kind === 'law' && lawsHere) return { href: `#law-${to}` }
+    if (kind === 'law' && lawsHere) return { to: `#law-${to}` }
     const href = (kind === 'law' ? guide()?.laws[to] : guide()?.sites[to])?.url
     return href === undefined ? undefined : { href, outside: true }
   }
 
-  const day = (iso: string) => new Date(`${iso}T12:00:00`).toLocaleDateString(locale.value, { day: 'numeric', month: 'long', year: 'numeric' })
+  const day = (iso: string) => new Date(`${iso}T12:00:00`).toLocaleDateString(locale.value === 'en' ? 'en-GB' : locale.value, { day: 'numeric', month: 'long', year: 'numeric' })
 
   /** What ReadingFoot shows below an item. */
   const footOf = ({ id, laws, sites, reviewed, confirmers }: GuideItem) => ({
@@ -36,7 +36,9 @@ export function useReading(guide: () => Guide | undefined, lawsHere = true) {
     additions: additionsFor(id).map((addition) => ({ id: addition.id, title: addition.title, text: addition.texts[locale.value as Locale] ?? addition.texts.nb })),
     standing: `${t('reading.reviewed', { day: day(reviewed) })} ${t('reading.confirm', { who: confirmers.map((who) => t(`reading.confirmer.${who}`)).join(', ') })}`,
   })
+  /** «For ansatte, ledere og verneombud». */
+  const readersIn = ({ readers }: GuideItem): string => t('reading.for', { who: new Intl.ListFormat(locale.value).format(readers.map((reader) => t(`reading.who.${reader}`))) })
   const relatedOf = ({ related }: GuideItem) => related.flatMap((id) => find(id) ?? [])
 
-  return { target, footOf, relatedOf }
+  return { target, footOf, readersIn, relatedOf }
 }

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Grant, Session } from '#contract/session.ts'
+import { forgetRead } from './lastRead.ts'
 import { readPreference, writePreference } from './storage.ts'
 
 /** `grants` are those of whoever was signed in last, for a start without a line: roles and schools, no name of a person. */
@@ -44,6 +45,7 @@ export const useSessionStore = defineStore('session', () => {
     const { currentAccount, switchAccount } = await import('#app/db/device.ts')
     if (id === await currentAccount()) return false
     await switchAccount(id)
+    forgetRead()
     turn.value += 1
     return true
   }
