@@ -5,37 +5,46 @@ import { currentAccount, knownAccounts } from './device.ts'
 import { inAccount } from './gateway.ts'
 import { never, type LetterRow } from './rows.ts'
 
-export interface Due { account: string; row: LetterRow; letter: SealedLetter; hash: string; writtenAt: number }
+/** `suspect` and `writtenAt` are never less than those of an earlier letter of the same report: sorted by them, none overtakes another. */
+export interface Due { account: string; row: LetterRow; letter: SealedLetter; hash: string; suspect: number; writtenAt: number }
 /** Not to be sent yet although its time has come. */
 export interface Held { account: string; row: LetterRow; until: number }
 
 const unsealedPatience = 30_000
 const refusedPatience = 15 * 60_000
 
+const inOrder = (one: LetterRow, other: LetterRow) => Number(other.kind === 'report') - Number(one.kind === 'report') || (one.id < other.id ? -1 : 1)
+
+/** All open letters of one report or entry, in the order in which they must arrive. */
+function chainsOf(rows: LetterRow[]): LetterRow[][] {
+  const chains = new Map<string, LetterRow[]>()
+  for (const row of rows.toSorted(inOrder)) chains.set(row.report, [...chains.get(row.report) ?? [], row])
+  return [...chains.values()]
+}
+
 /**
- * A supplement does not overtake its report. If the report only waits for Angre, it goes along; if it waits after a failure or for a person, so does
- * the supplement.
+ * A later word does not overtake an earlier one: what is due takes everything along that was written before it, but not what waits for a person. Of a
+ * report that waits after a failure, or for a person, the rest waits too.
  */
 function sort(account: string, rows: LetterRow[], now: number): { due: Due[]; held: Held[] } {
-  const parents = new Map(rows.filter(({ kind }) => kind === 'report').map((row) => [row.report, row]))
-  const called = new Set<string>()
-  const due = new Map<string, Due>()
+  const due: Due[] = []
   const held: Held[] = []
-  const hold = (row: LetterRow, until: number) => held.push({ account, row, until })
-  const send = (row: LetterRow) => {
-    const { sealed, hash } = row
-    if (sealed === undefined || hash === undefined) hold(row, now + unsealedPatience)
-    else due.set(row.id, { account, row, letter: sealed, hash, writtenAt: new Date(row.at).getTime() })
+  const isNow = ({ nextAttemptAt = never }: LetterRow) => isDue(nextAttemptAt, now)
+  for (const chain of chainsOf(rows)) {
+    const [first] = chain
+    const isStuck = first?.kind === 'report' && !isNow(first) && (first.attempts > 0 || first.refusedBecause !== undefined)
+    const until = isStuck ? Math.min(first.nextAttemptAt ?? never, now + refusedPatience) : now + unsealedPatience
+    let [isHeld, suspect, writtenAt] = [isStuck, 0, 0]
+    for (const row of chain.slice(0, chain.findLastIndex(isNow) + 1).filter(({ refusedBecause }) => refusedBecause === undefined)) {
+      const { sealed: letter, hash } = row
+      isHeld ||= letter === undefined || hash === undefined
+      suspect = Math.max(suspect, row.suspect ?? 0)
+      writtenAt = Math.max(writtenAt, new Date(row.at).getTime())
+      if (!isHeld && letter !== undefined && hash !== undefined) due.push({ account, row, letter, hash, suspect, writtenAt })
+      else if (isNow(row)) held.push({ account, row, until })
+    }
   }
-  for (const row of rows.filter(({ nextAttemptAt = never }) => nextAttemptAt !== never && isDue(nextAttemptAt, now))) {
-    const parent = row.kind === 'report' ? undefined : parents.get(row.report)
-    const waits = parent !== undefined && !isDue(parent.nextAttemptAt ?? never, now)
-    if (waits && parent.attempts === 0 && parent.refusedBecause === undefined) called.add(parent.id)
-    if (waits && !called.has(parent.id)) hold(row, Math.min(parent.nextAttemptAt ?? never, now + refusedPatience))
-    else send(row)
-  }
-  for (const parent of parents.values()) if (called.has(parent.id) && !due.has(parent.id)) send(parent)
-  return { due: [...due.values()], held }
+  return { due, held }
 }
 
 /** Everybody's letters on this phone whose time has come, but nobody's. What the server once broke down over goes last, then oldest first. */
@@ -48,7 +57,7 @@ export async function dueLetters(now: number): Promise<{ due: Due[]; held: Held[
     due.push(...sorted.due)
     held.push(...sorted.held)
   }
-  due.sort((one, other) => (one.row.suspect ?? 0) - (other.row.suspect ?? 0) || one.writtenAt - other.writtenAt || Number(other.row.kind === 'report') - Number(one.row.kind === 'report') || (one.row.id < other.row.id ? -1 : 1))
+  due.sort((one, other) => one.suspect - other.suspect || one.writtenAt - other.writtenAt || inOrder(one.row, other.row))
   return { due, held }
 }
 

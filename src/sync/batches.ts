@@ -7,7 +7,7 @@ const sizeOf = ({ letter }: Due): number => JSON.stringify(letter).length + 1
 const frame = 16
 
 /** Whom the server once broke down over travels with a quarter as many each time, and at last alone. */
-const companyOf = (due: Due): number => Math.max(1, Math.floor(limits.lettersPerBatch / 4 ** (due.row.suspect ?? 0)))
+const companyOf = ({ suspect }: Due): number => Math.max(1, Math.floor(limits.lettersPerBatch / 4 ** suspect))
 
 /** In the given order, at most 200 letters and 1 MiB each. A letter that is too large alone still travels, alone. */
 export function batchesOf(due: Due[]): Due[][] {
