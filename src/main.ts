@@ -31,13 +31,14 @@ async function startTheRest(): Promise<void> {
   const [{ startSync }, { registerServiceWorker }] = await Promise.all([import('./startSync.ts'), import('./pwa.ts')])
   const session = useSessionStore()
   const isAnotherPerson = await session.settle()
+  const { finishClaim, unclaimedCount } = await import('./db/nobody.ts')
+  await finishClaim().catch(say('A claim that was cut could not be finished'))
   startSync(useSyncStore().note)
   registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
   warmUp()
   const wasMistaken = await session.load()
   if (wasMistaken) await useSyncStore().tryNow()
   if (!isAnotherPerson && !wasMistaken) return
-  const { unclaimedCount } = await import('./db/nobody.ts')
   if (await unclaimedCount() > 0) await router.push({ path: '/welcome', query: { next: router.currentRoute.value.fullPath } })
 }
 

@@ -38,7 +38,10 @@ export interface DraftRow { id: string; report: string; kept: 0 | 1; at: string;
 export interface SchoolRow { report: string; box: ArrayBuffer }
 /** Without a box: written here, and the server has not told of it yet. */
 export interface TrainingRow { report: string; box?: ArrayBuffer }
-export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt'; value: string | number }
+/** A move from nobody to an account, as it was decided: whose, and which rows. A draft is meant as it was then, by its time. */
+export interface Claim { id: string; account: string; letters: string[]; drafts: { id: string; at: string }[] }
+/** `claim` stands at nobody's until the move is over; `claimed` with the account, from the moment the rows are there. */
+export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt' | 'claim' | 'claimed'; value: string | number | Claim }
 
 /** Later than any clock. A refused letter stays in the outbox' index with it. */
 export const never = Number.POSITIVE_INFINITY

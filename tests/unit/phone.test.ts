@@ -147,7 +147,7 @@ describe('what nobody has claimed', () => {
     vi.restoreAllMocks()
     await sendNow()
     await syncNow()
-    expect(await unclaimedCount()).toBe(1)
+    expect(await unclaimedCount()).toBe(0)
     await claimForCurrentAccount()
     const view = await myReport(saved.id)
     expect(view && deliveryStatus(view, new Date()).code).toBe('sent')
