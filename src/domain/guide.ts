@@ -74,4 +74,7 @@ export type GuideItem = Article | Walk | Practice | Course
 export interface Law { name: string; gist: string; inForce: string; url: string }
 export interface Site { name: string; url: string }
 
-export interface Guide { locale: 'nb' | 'nn' | 'en'; items: GuideItem[]; laws: Record<string, Law>; sites: Record<string, Site> }
+/** What the search knows of a language: words that say nothing in a question, and words that people use for the same thing. */
+export interface SearchWords { ignore: string[]; same: string[][] }
+
+export interface Guide { locale: 'nb' | 'nn' | 'en'; items: GuideItem[]; laws: Record<string, Law>; sites: Record<string, Site>; search: SearchWords }

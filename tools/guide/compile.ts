@@ -5,6 +5,7 @@ import type { Article, Course, Guide, GuideItem, Law, Practice, Site, Step, Walk
 import { sectionsOf, stepsOf, storyOf } from './bodies.ts'
 import { readFrontMatter, type Facts, type Locale, type Words } from './frontMatter.ts'
 import { lawsIn, sitesIn } from './law.ts'
+import { searchWordsIn } from './searchWords.ts'
 import { blockText, linksOf, linksOfBlock, partsOf, plainText, WritingError } from './markdown.ts'
 
 export const contentRoot = path.resolve(import.meta.dirname, '../../content')
@@ -80,7 +81,7 @@ export function compileGuide(locale: Locale): Guide {
   const cited = new Set(items.flatMap(({ laws }) => laws))
   const sited = new Set(items.flatMap((item) => [...item.sites, ...itemLinks(item).filter(({ kind }) => kind === 'site').map(({ to }) => to)]))
   const pick = <T>(all: Record<string, T>, wanted: Set<string>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)))
-  const guide: Guide = { locale, items, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited) }
+  const guide: Guide = { locale, items, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited), search: searchWordsIn(locale) }
   const twin = items.map(({ id }) => id).find((id, nth, all) => all.indexOf(id) < nth)
   if (twin !== undefined) throw new WritingError('content', `two texts have the id ${twin}`)
   return guide
