@@ -2,7 +2,10 @@
 import { nextTick } from 'vue'
 import type { Router } from 'vue-router'
 
-const scroller = () => document.getElementById('main')
+/** With big text, or little height, the whole page scrolls instead. The one that does not scroll stays where it is. */
+const scrollers = () => [document.getElementById('main'), document.scrollingElement].filter((one) => one !== null)
+const placeNow = () => Math.max(0, ...scrollers().map(({ scrollTop }) => scrollTop))
+const goTo = (place: number) => { for (const scroller of scrollers()) scroller.scrollTop = place }
 const positionNow = () => Number((window.history.state as { position?: number } | null)?.position ?? 0)
 
 export function rememberScroll(router: Router): void {
@@ -11,7 +14,7 @@ export function rememberScroll(router: Router): void {
   let isReturn = false
   window.addEventListener('popstate', () => { isReturn = true })
 
-  router.beforeEach(() => { places.set(here, scroller()?.scrollTop ?? 0) })
+  router.beforeEach(() => { places.set(here, placeNow()) })
   router.afterEach(async (to, from) => {
     here = positionNow()
     const isBack = isReturn
@@ -20,8 +23,8 @@ export function rememberScroll(router: Router): void {
     // Another place on the same page finds itself; the way back from it is ours.
     if (to.path === from.path && !isBack) return
     await nextTick()
-    scroller()?.scrollTo(0, place)
+    goTo(place)
     // A list comes from the database a moment later, and only then has its height.
-    if (place > 0) setTimeout(() => scroller()?.scrollTo(0, place), 100)
+    if (place > 0) setTimeout(() => goTo(place), 100)
   })
 }

@@ -7,6 +7,9 @@ import { useLocal } from './useLocal.ts'
 
 interface Link { kind: string; to: string }
 
+/** «§ 3A-6» stays on one line. */
+const inOneLine = (name: string): string => name.replace('§ ', '§\u00A0').replaceAll(/-(?=\d)/g, '-\u2060')
+
 /** `lawsHere`: the page lists the laws itself, so that a paragraph's own words are one tap away and offline. */
 export function useReading(guide: () => Guide | undefined, lawsHere = true) {
   const { t, locale } = useI18n()
@@ -30,7 +33,7 @@ export function useReading(guide: () => Guide | undefined, lawsHere = true) {
   const footOf = ({ id, laws, sites, reviewed, confirmers }: GuideItem) => ({
     laws: laws.flatMap((law) => {
       const known = guide()?.laws[law]
-      return known ? [{ id: law, name: known.name, gist: known.gist, url: known.url, note: t('reading.inForce', { day: day(known.inForce) }) }] : []
+      return known ? [{ id: law, name: inOneLine(known.name), gist: known.gist, url: known.url, note: t('reading.inForce', { day: day(known.inForce) }) }] : []
     }),
     sites: [...linksFor(id).map(({ title, url }) => ({ name: title, url })), ...sites.flatMap((site) => guide()?.sites[site] ?? [])],
     additions: additionsFor(id).map((addition) => ({ id: addition.id, title: addition.title, text: addition.texts[locale.value as Locale] ?? addition.texts.nb })),
