@@ -9,9 +9,9 @@ import { newDraft, useDraft } from './useDraft.ts'
 
 export function useSupplement(report: string) {
   const view = shallowRef<ReportView>()
-  const draft = useDraft(() => newDraft('supplement', report), async () => {
+  const draft = useDraft(() => newDraft('supplement', report), async (owner) => {
     view.value = await myReport(report)
-    return supplementDraft(report)
+    return supplementDraft(report, owner)
   })
   const known = computed<Facts>(() => view.value?.facts ?? {})
   const facts = computed<Facts>(() => ({ ...known.value, ...draft.facts.value }))

@@ -22,12 +22,11 @@ export const switchAccount = (id: string | null): Promise<void> => inDevice((dev
     await device.settings.put({ key: 'account', value: id })
   }))
 
-/** Calls back when another person's rows become the current ones, not for the one at the start. Gives back how to stop. */
-export function followAccount(changed: () => void): () => void {
-  let known: string | null | undefined
+/** Calls back when another person's rows become the current ones, here or in another tab; not for the one that is known at the start. Gives back how to stop. */
+export function followAccount(changed: (account: string | null) => void, known?: string | null): () => void {
   const subscription = liveQuery(currentAccount).subscribe({
     next: (account) => {
-      if (known !== undefined && known !== account) changed()
+      if (known !== undefined && known !== account) changed(account)
       known = account
     },
     error: (cause: unknown) => { console.warn('It cannot be read who uses this phone', cause) },

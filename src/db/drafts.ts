@@ -15,7 +15,10 @@ async function opened(database: AccountDatabase, rows: DraftRow[]): Promise<Draf
 }
 
 const newest = (drafts: Draft[]) => drafts.sort((one, other) => other.at.localeCompare(one.at))
-const inCurrent = async <T>(work: (database: AccountDatabase) => Promise<T>): Promise<T> => inAccount(await currentAccount(), work)
+/** A form says whose draft it holds: another tab may have gone over to somebody else. */
+type Owner = string | null
+const inRowsOf = async <T>(owner: Owner | undefined, work: (database: AccountDatabase) => Promise<T>): Promise<T> =>
+  inAccount(owner === undefined ? await currentAccount() : owner, work)
 
 export async function lockDraft(database: AccountDatabase, draft: Draft): Promise<DraftRow> {
   const safe = await openSafe(database)
@@ -24,27 +27,27 @@ export async function lockDraft(database: AccountDatabase, draft: Draft): Promis
 }
 
 /** The open form: the newest report draft that was not put aside. */
-export const openDraft = (): Promise<Draft | undefined> => inCurrent(async (database) => {
+export const openDraft = (owner?: Owner): Promise<Draft | undefined> => inRowsOf(owner, async (database) => {
   const rows = await database.drafts.where('kept').equals(0).toArray()
   return newest((await opened(database, rows)).filter(({ kind }) => kind === 'report'))[0]
 })
 
-export const draftById = (id: string): Promise<Draft | undefined> => inCurrent(async (database) => {
+export const draftById = (id: string, owner?: Owner): Promise<Draft | undefined> => inRowsOf(owner, async (database) => {
   const row = await database.drafts.get(id)
   return row && (await opened(database, [row]))[0]
 })
 
-export const supplementDraft = (report: string): Promise<Draft | undefined> => inCurrent(async (database) => {
+export const supplementDraft = (report: string, owner?: Owner): Promise<Draft | undefined> => inRowsOf(owner, async (database) => {
   const rows = await database.drafts.where('report').equals(report).toArray()
   return newest((await opened(database, rows)).filter(({ kind }) => kind === 'supplement'))[0]
 })
 
 /** Shown as Kladd. Newest first. */
-export const keptDrafts = (): Promise<Draft[]> => inCurrent(async (database) =>
+export const keptDrafts = (): Promise<Draft[]> => inRowsOf(undefined, async (database) =>
   newest(await opened(database, await database.drafts.where('kept').equals(1).toArray())))
 
 /** Writes a draft through. A late write after the save changes nothing: what was saved stays saved. */
-export const keepDraft = (draft: Draft): Promise<void> => inCurrent(async (database) => {
+export const keepDraft = (draft: Draft, owner?: Owner): Promise<void> => inRowsOf(owner, async (database) => {
   const row = await lockDraft(database, { ...draft, facts: scrubFacts(draft.facts) })
   await database.transaction('rw', database.drafts, database.letters, async () => {
     if (await database.letters.where('id').equals(row.id).count() > 0) return
@@ -53,7 +56,7 @@ export const keepDraft = (draft: Draft): Promise<void> => inCurrent(async (datab
 })
 
 /** Gives back what was deleted, so that Angre can keep it again. */
-export const deleteDraft = (id: string): Promise<Draft | undefined> => inCurrent(async (database) => {
+export const deleteDraft = (id: string, owner?: Owner): Promise<Draft | undefined> => inRowsOf(owner, async (database) => {
   const row = await database.drafts.get(id)
   const [draft] = row ? await opened(database, [row]) : []
   await database.transaction('rw', database.drafts, () => database.drafts.delete(id))

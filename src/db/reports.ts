@@ -47,9 +47,9 @@ async function keepSupplement(account: string | null, report: string, id: string
   await inAccount(account, (database) => keep(database, letter, content, draft))
 }
 
-/** Resolves after the commit, and only then is it saved. Tapped twice, it is still one report. */
-export async function saveReport(draft: Draft): Promise<void> {
-  const account = await currentAccount()
+/** Resolves after the commit, and only then is it saved. Tapped twice, it is still one report. `owner` is whose draft it is, whoever uses the phone by now. */
+export async function saveReport(draft: Draft, owner?: string | null): Promise<void> {
+  const account = owner === undefined ? await currentAccount() : owner
   const now = new Date()
   const at = toOffsetIso(now)
   const said = withoutEmpty(scrubFacts(draft.facts))
@@ -64,8 +64,8 @@ export async function saveReport(draft: Draft): Promise<void> {
 }
 
 /** Details and corrections. Only what is new travels; nothing new ends the draft and sends nothing. */
-export async function saveSupplement(draft: Draft): Promise<void> {
-  const account = await currentAccount()
+export async function saveSupplement(draft: Draft, owner?: string | null): Promise<void> {
+  const account = owner === undefined ? await currentAccount() : owner
   const said = scrubFacts(draft.facts)
   const facts = newIn(said, await inAccount(account, (database) => factsOf(database, draft.report)))
   if (Object.keys(facts).length > 0) return keepSupplement(account, draft.report, draft.id, facts, draft.id)

@@ -16,11 +16,15 @@ export const signInAddress = (returnTo: string, someoneElse = false): string =>
 /** Left readable by the server at sign-in (server/identity/cookies.ts). An id, and no power. */
 const accountOfCookie = (): string | undefined => /(?:^|; )__Host-who=([0-9a-f-]{36})/.exec(document.cookie)?.[1]
 
+const hintNow = (): Hint => readPreference<Hint>('session') ?? { inbox: false, demo: false, municipality: '' }
+
 export const useSessionStore = defineStore('session', () => {
   const session = shallowRef<Session>()
-  const hint = ref<Hint>(readPreference<Hint>('session') ?? { inbox: false, demo: false, municipality: '' })
+  const hint = ref<Hint>(hintNow())
   /** Rises when another person's rows must be shown. */
   const turn = ref(0)
+  /** Whom this tab went over to itself. */
+  let shown: string | null | undefined
   const account = computed(() => session.value?.account ?? null)
   /** False until the server has answered in this run. */
   const isKnown = computed(() => session.value !== undefined)
@@ -44,10 +48,20 @@ export const useSessionStore = defineStore('session', () => {
   async function goOverTo(id: string | null): Promise<boolean> {
     const { currentAccount, switchAccount } = await import('#app/db/device.ts')
     if (id === await currentAccount()) return false
+    shown = id
     await switchAccount(id)
     forgetRead()
     turn.value += 1
     return true
+  }
+
+  /** The phone went over to another person. If another tab did it, the screens here begin anew too, and the server is asked who we are. */
+  async function follow(id: string | null): Promise<void> {
+    if (id === shown) return
+    shown = id
+    hint.value = hintNow()
+    turn.value += 1
+    await load()
   }
 
   let settling: Promise<boolean> | undefined
@@ -55,7 +69,10 @@ export const useSessionStore = defineStore('session', () => {
   const settle = (): Promise<boolean> => settling ??= (async () => {
     const signedIn = accountOfCookie()
     return signedIn === undefined ? false : goOverTo(signedIn)
-  })()
+  })().catch((cause: unknown) => {
+    settling = undefined
+    throw cause
+  })
 
   /** Asks the server who we are. True when the phone went over to another person's rows. Without a line everything stays as it was. */
   async function load(): Promise<boolean> {
@@ -79,5 +96,5 @@ export const useSessionStore = defineStore('session', () => {
     return true
   }
 
-  return { session, account, isKnown, isSignedIn, grants, hasInbox, demo, municipality, turn, settle, load, end }
+  return { session, account, isKnown, isSignedIn, grants, hasInbox, demo, municipality, turn, settle, follow, load, end }
 })

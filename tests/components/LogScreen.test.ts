@@ -1,7 +1,10 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import LogScreen from '#app/features/reports/LogScreen.vue'
-import { deleteDraft, keptDrafts, openDraft } from '#app/db/drafts.ts'
+import { newDraft } from '#app/composables/useDraft.ts'
+import { switchAccount } from '#app/db/device.ts'
+import { deleteDraft, keepDraft, keptDrafts, openDraft } from '#app/db/drafts.ts'
+import { inAccount } from '#app/db/gateway.ts'
 import { myReports } from '#app/db/reports.ts'
 import { giveKeys, isChosen, screenText, showScreen, tap } from './screen.ts'
 
@@ -83,5 +86,52 @@ describe('the form of the first screen', () => {
       const all = [await openDraft(), ...await keptDrafts()].flatMap((draft) => draft?.facts.tiles ?? [])
       expect(all).toContain('damage')
     })
+  })
+})
+
+describe('the form when somebody else takes over the phone in another tab', () => {
+  const [kari, ola] = ['0190a000-0000-7000-8000-00000000000a', '0190a000-0000-7000-8000-00000000000b']
+  beforeEach(() => switchAccount(kari))
+  afterEach(async () => {
+    for (const account of [kari, ola]) {
+      const draft = await openDraft(account)
+      if (draft) await deleteDraft(draft.id, account)
+    }
+    await switchAccount(null)
+  })
+
+  it('is empty for them, and to the last tap it is kept for the one who wrote it', async () => {
+    await show()
+    await tap('Skadeverk')
+    await vi.waitFor(async () => expect((await openDraft(kari))?.facts.tiles).toEqual(['damage']))
+    await tap('Vondt eller redd')
+    await switchAccount(ola)
+    await vi.waitFor(() => expect([isChosen('Skadeverk'), isChosen('Vondt eller redd')]).toEqual([false, false]))
+    await vi.waitFor(async () => expect((await openDraft(kari))?.facts).toMatchObject({ tiles: ['damage'], severity: 2 }))
+    expect(await openDraft(ola)).toBeUndefined()
+    await tap('Trussel')
+    await vi.waitFor(async () => expect((await openDraft(ola))?.facts.tiles).toEqual(['threat']))
+    expect((await openDraft(kari))?.facts.tiles).toEqual(['damage'])
+  })
+
+  it('shows what they had begun themselves', async () => {
+    await keepDraft({ ...newDraft('report'), facts: { tiles: ['bite'] } }, ola)
+    await show()
+    await tap('Skadeverk')
+    await switchAccount(ola)
+    await vi.waitFor(() => expect(isChosen('Biting, kloring, spytting')).toBe(true))
+    expect(isChosen('Skadeverk')).toBe(false)
+  })
+
+  it('is saved for the one who tapped, not for the one who came in the middle of it', async () => {
+    const { router } = await show()
+    await tap('Trussel')
+    const before = (await inAccount(kari, ({ letters }) => letters.count()))
+    const saved = tap('Lagre på telefonen')
+    await switchAccount(ola)
+    await saved
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toMatch(/^\/receipt\//))
+    expect(await inAccount(kari, ({ letters }) => letters.count())).toBe(before + 1)
+    expect(await inAccount(ola, ({ letters }) => letters.count())).toBe(0)
   })
 })
