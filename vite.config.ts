@@ -20,6 +20,7 @@ const groups = [
   { name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// },
   { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
+  { name: 'search', test: /node_modules\/minisearch\/|src\/features\/guide\/search\/(?!useSearch|searcher|ownWorker|documents)/ },
   { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:Reading|Share|WakeLock)|ui\/RichText)/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
   { name: 'training', test: /src\/(?:db|domain)\/training/ },
@@ -56,6 +57,8 @@ export default defineConfig({
   ],
   // Dexie's own build for today's browsers is the smaller one, in the page and in the worker.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
+  // The search's worker is one file of its own, named like the others.
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[hash:7].js' } } },
   define: { __VUE_OPTIONS_API__: 'false', __APP_VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0') },
   build: {
     target: browsers,

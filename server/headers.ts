@@ -2,7 +2,7 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 import type { FastifyReply } from 'fastify'
 
-/** Designsystemet's CSS icons are `data:` images; Vue needs its own Trusted Types policy, and `sw-url` allows exactly the service worker's address. */
+/** Designsystemet's CSS icons are `data:` images; Vue needs its own Trusted Types policy, and `sw-url` and `search-url` allow exactly the service worker's and the search worker's address. */
 export const contentSecurityPolicy = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -16,7 +16,7 @@ export const contentSecurityPolicy = {
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],
   'require-trusted-types-for': ["'script'"],
-  'trusted-types': ['vue', 'sw-url'],
+  'trusted-types': ['vue', 'sw-url', 'search-url'],
 }
 
 /** Helmet's settings. Strict-Transport-Security only where there is https. */

@@ -9,7 +9,7 @@ afterAll(() => server.end())
 const ask = (path: string, headers: Record<string, string> = {}) => server.visitor().ask(path, { headers })
 const navigation = { 'accept': 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-site': 'none' }
 const csp = "default-src 'none';script-src 'self';style-src 'self';img-src 'self' blob: data:;font-src 'self';connect-src 'self';manifest-src 'self';worker-src 'self';"
-  + "base-uri 'none';form-action 'self';frame-ancestors 'none';require-trusted-types-for 'script';trusted-types vue sw-url"
+  + "base-uri 'none';form-action 'self';frame-ancestors 'none';require-trusted-types-for 'script';trusted-types vue sw-url search-url"
 
 describe('every answer', () => {
   it.each([['/'], ['/mine'], ['/sw.js'], ['/assets/index-a1b2c3.js'], ['/api/v1/session'], ['/api/v1/nothing'], ['/nothing.png'], ['/healthz'], ['/auth/callback']])('tells the browser to be strict: %s', async (path) => {

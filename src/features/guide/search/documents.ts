@@ -3,8 +3,8 @@ import type { Block, Guide, GuideItem, SearchWords } from '#app/domain/guide.ts'
 import { inWords } from '#app/domain/inWords.ts'
 
 export type Locale = Guide['locale']
-/** Where in a text: a section of an article, a step of a walk-through. */
-export interface Place { id: string; title: string; step?: number }
+/** Where in a text: a section of an article by its anchor, a step of a walk-through by its number. */
+export interface Place { id: string; title: string }
 export interface Piece { place?: Place; title: string; sentences: string[] }
 export interface SearchDocument { id: string; kind: GuideItem['kind']; phase: GuideItem['phase']; title: string; summary: string; words: string[]; pieces: Piece[] }
 /** All that the index is made of. */
@@ -14,11 +14,11 @@ export interface SearchSource { locale: Locale; documents: SearchDocument[]; wor
 const sentenceEnd = /(?<=[.?!…]["»”’]?)\s+(?=["«“‘]?[\p{Lu}\d])/u
 const sentencesOf = (text: string): string[] => text.split(sentenceEnd).map((one) => one.trim()).filter((one) => one !== '')
 const blockSentences = (block: Block): string[] => ('items' in block ? block.items : [block.text]).flatMap((text) => sentencesOf(inWords(text)))
-const placed = (id: string, title: string, step?: number): { place?: Place } => (title === '' ? {} : { place: { id, title, ...(step === undefined ? {} : { step }) } })
+const placed = (id: string, title: string): { place?: Place } => (title === '' ? {} : { place: { id, title } })
 
 function piecesOf(item: GuideItem): Piece[] {
   if (item.kind === 'article') return item.sections.map(({ id, title, blocks }) => ({ ...placed(id, title), title, sentences: blocks.flatMap(blockSentences) }))
-  if (item.kind === 'walk') return item.steps.map(({ title, text, checks }, nth) => ({ ...placed(`step-${nth + 1}`, title, nth + 1), title, sentences: [...sentencesOf(inWords(text)), ...checks] }))
+  if (item.kind === 'walk') return item.steps.map(({ title, text, checks }, nth) => ({ ...placed(String(nth + 1), title), title, sentences: [...sentencesOf(inWords(text)), ...checks] }))
   if (item.kind === 'course') return [{ title: '', sentences: item.blocks.flatMap(blockSentences) }]
   const moments = item.moments.map(({ title, blocks, choices }) => ({ title, sentences: [...blocks.flatMap(blockSentences), ...choices.flatMap(({ text, feedback }) => [text, ...sentencesOf(inWords(feedback))])] }))
   return [{ title: '', sentences: item.opening.flatMap(blockSentences) }, ...moments]

@@ -7,13 +7,15 @@ import type { Lexicon } from './lexicon.ts'
 import { buildIndex, phraseOf, type SearchIndex } from './index.ts'
 
 export interface SearchResult extends Pick<SearchDocument, 'id' | 'title' | 'kind' | 'phase'> {
-  /** Where in the text: a section's anchor, or a step (`step-3`, with its number). */
+  /** Where in the text: the section of an article (its id is the anchor), or the step of a walk-through (its id is the number). */
   section?: Place
   sentence: Excerpt['sentence']
 }
 
 /** More than a person reads. */
 const most = 20
+/** A question of more letters is cut. */
+const longest = 200
 /** A text below this share of the best one is noise. */
 const floor = 0.12
 /** Another word for it counts a little less than the word itself; a part of a compound less again. */
@@ -108,8 +110,8 @@ export interface Engine { search: (text: string) => SearchResult[] }
 export async function engineOf(source: SearchSource, pause: () => Promise<void> = () => Promise.resolve()): Promise<Engine> {
   const index = await buildIndex(source, pause)
   return {
-    search(text) {
-      const ranked = rank(text, index)
+    search(question) {
+      const ranked = rank(question.slice(0, longest), index)
       const least = (ranked[0]?.[1].total ?? 0) * floor
       return ranked.slice(0, most).filter(([, { total }]) => total >= least).flatMap(([id, { matched }]) => {
         const indexed = index.texts.get(id)

@@ -10,13 +10,13 @@ const shortest = 3
 /** Longest first. Nouns, adjectives, verbs, and the nouns that are made of verbs. */
 const norwegian = ['elsene', 'hetene', 'heiten', 'ingane', 'ingene', 'elsen', 'elser', 'heita', 'heten', 'ingar', 'ingen', 'inger', 'ande', 'else', 'ende', 'anes', 'enes', 'heit', 'inga', 'ane', 'ede', 'ene', 'ens', 'ers', 'ets', 'het', 'ing',
   'ar', 'de', 'en', 'er', 'et', 'st', 'te', 'a', 'e', 's', 't']
-const english = ['ations', 'ation', 'ively', 'ments', 'ings', 'ions', 'ment', 'ness', 'ers', 'ied', 'ies', 'ing', 'ion', 'ive', 'ed', 'er', 'es', 'ly', 'e', 's', 'y']
+const english = ['ively', 'ments', 'ings', 'ions', 'ment', 'ness', 'ers', 'ied', 'ies', 'ing', 'ion', 'ive', 'ed', 'er', 'es', 'ly', 'e', 's', 'y']
 
 /** These end many short words that have no ending: «saks», «bitt». */
 const light = new Set(['s', 't', 'st'])
 
 /** The danger is not the father. */
-const apart: Record<string, string> = { fare: 'fare', farer: 'fare', fara: 'fare', farar: 'fare', farene: 'fare' }
+const danger = new Set(['fare', 'farer', 'fara', 'farar', 'farene'])
 
 function cut(word: string, endings: readonly string[]): string {
   const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= (light.has(one) ? shortest + 1 : shortest) && !(one === 's' && word.endsWith('ss')))
@@ -34,5 +34,5 @@ function norwegianStem(word: string): string {
 
 export function stem(word: string, locale: Locale): string {
   if (/^\d/.test(word)) return word
-  return locale === 'en' ? single(cut(word, english)) : apart[word] ?? norwegianStem(word)
+  return locale === 'en' ? single(cut(word, english)) : danger.has(word) ? 'fare' : norwegianStem(word)
 }

@@ -1,25 +1,68 @@
-/** PLACEHOLDER by the lead so that the screens build: U3 replaces this whole file by the real engine. Keep the names and shapes that SearchResults.vue uses. */
-import { ref, shallowRef } from 'vue'
-import type { Guide, GuideItem, Phase } from '#app/domain/guide.ts'
+/** The search of the guidance for a screen. The index is made at the first question, lives as long as the page, and is made anew for another language. */
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { Guide } from '#app/domain/guide.ts'
+import { sourceOf } from './documents.ts'
+import type { SearchResult } from './engine.ts'
+import { searcherOf, type Searcher } from './searcher.ts'
 
-export interface SearchResult {
-  id: string; title: string; kind: GuideItem['kind']; phase: Phase
-  /** Of an article: its section. Of a walk-through: the step's place (1-based, as a word) and title. */
-  section?: { id: string; title: string }
-  /** The sentence that matched; marks are [from, to) in it. */
-  sentence: { text: string; marks: [number, number][] }
+export type { SearchResult } from './engine.ts'
+
+/** Kept between screens, so that the way back to what was found is short. */
+let kept: { guide: Guide; searcher: Searcher } | undefined
+
+function searcherFor(guide: Guide): Searcher {
+  if (kept?.guide === guide) return kept.searcher
+  kept?.searcher.end()
+  kept = { guide, searcher: searcherOf(sourceOf(guide)) }
+  return kept.searcher
 }
 
-/** `answered` is the question that `results` answer. */
-export function useSearch(guide: () => Guide) {
+interface UseSearch {
+  results: ShallowRef<SearchResult[]>
+  /** The question that `results` answer. */
+  answered: Ref<string>
+  /** Whether the index is built. */
+  isReady: Ref<boolean>
+  isBroken: Ref<boolean>
+  search: (text: string) => void
+}
+
+/** The newest question wins: while one is being answered, only the last of those that follow is asked. */
+export function useSearch(guide: () => Guide): UseSearch {
   const results = shallowRef<SearchResult[]>([])
   const answered = ref('')
+  const isReady = ref(false)
   const isBroken = ref(false)
-  function search(text: string): void {
-    const wanted = text.trim().toLowerCase()
-    results.value = guide().items.filter((item) => [item.title, ...item.words].join(' ').toLowerCase().includes(wanted)).slice(0, 12)
-      .map(({ id, title, kind, phase, summary }) => ({ id, title, kind, phase, sentence: { text: summary, marks: [] } }))
-    answered.value = text
+  let wanted: { text: string; guide: Guide } | undefined
+  let isAsking = false
+  onScopeDispose(() => { wanted = undefined })
+
+  async function answer(): Promise<void> {
+    isAsking = true
+    while (wanted) {
+      const asked = wanted
+      const searcher = searcherFor(asked.guide)
+      try {
+        await searcher.isReady
+        isReady.value = true
+        if (wanted !== asked) continue
+        const found = asked.text.trim() === '' ? [] : await searcher.search(asked.text)
+        isBroken.value = false
+        if (wanted === asked) { results.value = found; answered.value = asked.text }
+      } catch (cause) {
+        console.warn('The search does not work', cause)
+        kept = undefined
+        isBroken.value = true
+      }
+      if (wanted === asked) wanted = undefined
+    }
+    isAsking = false
   }
-  return { results, answered, search, isBroken }
+  return {
+    results, answered, isReady, isBroken,
+    search(text) {
+      wanted = { text, guide: guide() }
+      if (!isAsking) void answer()
+    },
+  }
 }
