@@ -12,7 +12,8 @@ export function rememberScroll(router: Router): void {
   const places = new Map<number, number>()
   let here = positionNow()
   let isReturn = false
-  window.addEventListener('popstate', () => { isReturn = true })
+  // Heard before the router hears it: what it has at hand is shown before a later listener is called.
+  window.addEventListener('popstate', () => { isReturn = true }, { capture: true })
 
   router.beforeEach(() => { places.set(here, placeNow()) })
   router.afterEach(async (to, from) => {
