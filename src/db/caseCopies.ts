@@ -1,10 +1,10 @@
 /** Sealed copies of what was opened, apart from cases.ts: the service worker writes these too and must not carry the code that seals letters. */
 import type { Case } from '#contract/changes.ts'
-import { inAccount } from './gateway.ts'
+import { inKnown } from './device.ts'
 import { openSafe } from './vault.ts'
 
 export async function keepCase(account: string, detail: Case): Promise<void> {
-  await inAccount(account, async (database) => {
+  await inKnown(account, async (database) => {
     const { report } = detail.summary
     const safe = await openSafe(database)
     const summary = { report, box: await safe.lock(`case/${report}`, detail.summary) }
@@ -17,7 +17,7 @@ export async function keepCase(account: string, detail: Case): Promise<void> {
 }
 
 /** It is no longer theirs to see: the copies go. */
-export const forgetCase = (account: string, report: string): Promise<void> => inAccount(account, (database) =>
+export const forgetCase = (account: string, report: string): Promise<void> => inKnown(account, (database) =>
   database.transaction('rw', database.cases, database.details, async () => {
     await database.cases.delete(report)
     await database.details.delete(report)

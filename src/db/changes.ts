@@ -1,17 +1,17 @@
 /** Keeps what a pull brought: rows and cursor in one transaction, so that a kill in between loses and repeats nothing. */
 import type { Changes } from '#contract/changes.ts'
-import { inAccount } from './gateway.ts'
+import { inKnown } from './device.ts'
 import type { SchoolRow } from './rows.ts'
 import { openSafe } from './vault.ts'
 
-export const cursorOf = (account: string): Promise<string> => inAccount(account, async ({ meta }) => String((await meta.get('cursor'))?.value ?? ''))
+export const cursorOf = async (account: string): Promise<string> => await inKnown(account, async ({ meta }) => String((await meta.get('cursor'))?.value ?? '')) ?? ''
 
 /**
  * `afresh`: the server does not know the cursor any more. What it told before goes with the first new page; own letters stay. With the last page
  * go the opened cases that no page has named: they are not theirs to read any more.
  */
 export async function keepChanges(account: string, { changes, cursor, more }: Changes, afresh: boolean): Promise<void> {
-  await inAccount(account, async (database) => {
+  await inKnown(account, async (database) => {
     const safe = await openSafe(database)
     const own: SchoolRow[] = []
     const cases: SchoolRow[] = []

@@ -2,7 +2,9 @@
 import { liveQuery } from 'dexie'
 import type { Keys } from '#contract/session.ts'
 import type { DeviceDatabase, Settings } from './deviceDatabase.ts'
-import { inDevice } from './gateway.ts'
+import type { AccountDatabase } from './accountDatabase.ts'
+import { inAccount, inDevice } from './gateway.ts'
+import { besideOthers } from './wipeLock.ts'
 
 const read = async <K extends keyof Settings>(database: DeviceDatabase, key: K): Promise<Settings[K] | undefined> =>
   (await database.settings.get(key))?.value as Settings[K] | undefined
@@ -12,6 +14,10 @@ export const currentAccount = (): Promise<string | null> => inDevice(async (devi
 
 /** Everybody who has rows on this phone. */
 export const knownAccounts = (): Promise<string[]> => inDevice(async (device) => (await read(device, 'accounts')) ?? [])
+
+/** For whatever the network brought: undefined, and nothing is written, when the phone was emptied while it was on its way. */
+export const inKnown = <T>(account: string, work: (database: AccountDatabase) => Promise<T>): Promise<T | undefined> =>
+  besideOthers(async () => (await knownAccounts()).includes(account) ? inAccount(account, work) : undefined)
 
 /** From now on the screens show this person's rows. Nobody's rows are touched; how far the one before had come in a walk-through is forgotten. */
 export const switchAccount = (id: string | null): Promise<void> => inDevice((device) =>

@@ -5,7 +5,7 @@
 import type { Dexie } from 'dexie'
 import { AccountDatabase } from './accountDatabase.ts'
 import { DeviceDatabase } from './deviceDatabase.ts'
-import { isLostConnection, toStorageError } from './errors.ts'
+import { isLostConnection, StorageError, toStorageError } from './errors.ts'
 
 const opened = new Map<string, Dexie>()
 
@@ -27,7 +27,15 @@ export function letGoOfAll(): void {
   for (const name of opened.keys()) letGo(name)
 }
 
+let isShut = false
+/** The phone is being emptied from another tab: nothing is read or written here any more, until the page begins anew. */
+export function shut(): void {
+  isShut = true
+  letGoOfAll()
+}
+
 async function ask<D extends Dexie, T>(name: string, make: (name: string) => D, work: (database: D) => Promise<T>): Promise<T> {
+  if (isShut) throw new StorageError('closed')
   const database = databaseOf(name, make)
   try {
     return await work(database)

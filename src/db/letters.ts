@@ -1,7 +1,7 @@
 /** What sync needs to know and note about letters. It never sees what they say. */
 import type { SealedLetter } from '#contract/letter.ts'
 import { isDue } from '#app/domain/due.ts'
-import { currentAccount, knownAccounts } from './device.ts'
+import { currentAccount, inKnown, knownAccounts } from './device.ts'
 import { inAccount } from './gateway.ts'
 import { never, type LetterRow } from './rows.ts'
 
@@ -75,24 +75,24 @@ function byAccount(notes: Note[]): Map<string, Note[]> {
 export async function noteLetters(notes: Note[]): Promise<LetterRow[]> {
   const written: LetterRow[] = []
   for (const [account, mine] of byAccount(notes)) {
-    written.push(...await inAccount(account, (database) => database.transaction('rw', database.letters, database.meta, async () => {
+    written.push(...await inKnown(account, (database) => database.transaction('rw', database.letters, database.meta, async () => {
       const rows = await database.letters.bulkGet(mine.map(({ id }) => id))
       const next = mine.flatMap(({ change }, index) => { const row = rows[index]; return row === undefined || row.receipt !== undefined ? [] : [change(row)] })
       await database.letters.bulkPut(next)
       const latest = mine.flatMap(({ receivedAt }) => receivedAt ?? []).sort().at(-1)
       if (latest !== undefined) await database.meta.put({ key: 'lastReceivedAt', value: latest })
       return next
-    })))
+    })) ?? [])
   }
   return written
 }
 
 /** Delivered letters whose sealed bytes are still here. */
-export const deliveredLetters = (account: string): Promise<LetterRow[]> => inAccount(account, ({ letters }) =>
-  letters.filter(({ receipt, sealed }) => receipt !== undefined && sealed !== undefined).toArray())
+export const deliveredLetters = async (account: string): Promise<LetterRow[]> => await inKnown(account, ({ letters }) =>
+  letters.filter(({ receipt, sealed }) => receipt !== undefined && sealed !== undefined).toArray()) ?? []
 
 /** The server has lost them since (a restored backup): they are due again, and the old receipts stay as proof. */
-export const deliverAgain = (account: string, ids: string[]): Promise<void> => inAccount(account, (database) =>
+export const deliverAgain = (account: string, ids: string[]): Promise<void> => inKnown(account, (database) =>
   database.transaction('rw', database.letters, async () => {
     await database.letters.where('id').anyOf(ids).modify((row) => {
       if (row.receipt === undefined || row.sealed === undefined) return
@@ -103,7 +103,7 @@ export const deliverAgain = (account: string, ids: string[]): Promise<void> => i
   }))
 
 /** Only the sealed bytes go; the row and its receipt stay. */
-export const prune = (account: string, ids: string[]): Promise<void> => inAccount(account, (database) =>
+export const prune = (account: string, ids: string[]): Promise<void> => inKnown(account, (database) =>
   database.transaction('rw', database.letters, async () => {
     await database.letters.where('id').anyOf(ids).modify((row) => { if (row.receipt !== undefined) delete row.sealed })
   }))

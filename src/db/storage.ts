@@ -3,7 +3,8 @@ import { Dexie } from 'dexie'
 import type { StorageState } from '#app/domain/model.ts'
 import { StorageError } from './errors.ts'
 import { currentAccount, knownAccounts } from './device.ts'
-import { deviceName, inAccount, letGoOfAll } from './gateway.ts'
+import { deviceName, inAccount, letGoOfAll, shut } from './gateway.ts'
+import { afterOthers } from './wipeLock.ts'
 
 type Manager = Partial<Pick<StorageManager, 'estimate' | 'persisted'>> & { persist?: () => Promise<boolean> }
 const manager = (): Manager => (navigator as { storage?: Manager }).storage ?? {}
@@ -51,13 +52,43 @@ export async function unsentOnPhone(): Promise<{ unsent: number; drafts: number 
   return { unsent: counts.reduce((sum, { unsent }) => sum + unsent, 0), drafts: counts.reduce((sum, { drafts }) => sum + drafts, 0) }
 }
 
-/** Everything of ours on this phone is gone, sent or not. The caller has warned. */
-export async function wipePhone(): Promise<void> {
+const channelName = 'meldt-wipe'
+type Word = 'begun' | 'over'
+
+function tellOthers(word: Word): void {
+  if (typeof BroadcastChannel === 'undefined') return
+  const channel = new BroadcastChannel(channelName)
+  const send = channel.postMessage.bind(channel)
+  send(word)
+  channel.close()
+}
+
+/** While another tab empties the phone this one lets go of everything; `over` is called when it can begin anew. */
+export function followWipe(over: () => void): void {
+  if (typeof BroadcastChannel === 'undefined') return
+  const channel = new BroadcastChannel(channelName)
+  channel.addEventListener('message', ({ data }: MessageEvent<Word>) => {
+    if (data === 'begun') shut()
+    else over()
+  })
+}
+
+async function deleteAll(): Promise<void> {
   const names = (await Dexie.getDatabaseNames()).filter((name) => name === deviceName || name.startsWith(`${deviceName}-`))
   letGoOfAll()
   try {
     await Promise.all(names.map((name) => Dexie.delete(name)))
   } catch (cause) {
     throw new StorageError('blocked', cause)
+  }
+}
+
+/** Everything of ours on this phone is gone, sent or not. The caller has warned. */
+export async function wipePhone(): Promise<void> {
+  tellOthers('begun')
+  try {
+    await afterOthers(deleteAll)
+  } finally {
+    tellOthers('over')
   }
 }

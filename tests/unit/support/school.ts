@@ -72,16 +72,25 @@ export async function createSchool() {
 }
 export type School = Awaited<ReturnType<typeof createSchool>>
 
+type Mode = 'shared' | 'exclusive'
+
 function lockStandIn() {
-  const held = new Set<string>()
+  const held = new Map<string, { mode: Mode; end: Promise<void> }[]>()
   return {
-    async request<T>(name: string, _options: unknown, work: (lock: { name: string } | null) => Promise<T>): Promise<T> {
-      if (held.has(name)) return work(null)
-      held.add(name)
+    async request<T>(name: string, { mode = 'exclusive', ifAvailable = false }: { mode?: Mode; ifAvailable?: boolean }, work: (lock: { name: string } | null) => Promise<T>): Promise<T> {
+      const holders = held.get(name) ?? []
+      held.set(name, holders)
+      const inTheWay = () => holders.filter((holder) => mode === 'exclusive' || holder.mode === 'exclusive')
+      if (ifAvailable && inTheWay().length > 0) return work(null)
+      while (inTheWay().length > 0) await Promise.race(inTheWay().map(({ end }) => end))
+      let done: () => void = () => undefined
+      const mine = { mode, end: new Promise<void>((resolve) => { done = resolve }) }
+      holders.push(mine)
       try {
         return await work({ name })
       } finally {
-        held.delete(name)
+        holders.splice(holders.indexOf(mine), 1)
+        done()
       }
     },
   }
