@@ -12,17 +12,17 @@ export function rememberScroll(router: Router): void {
   const places = new Map<number, number>()
   let here = positionNow()
   let isReturn = false
-  // Heard before the router hears it: what it has at hand is shown before a later listener is called.
-  window.addEventListener('popstate', () => { isReturn = true }, { capture: true })
 
-  router.beforeEach(() => { places.set(here, placeNow()) })
+  router.beforeEach(() => {
+    // Back and forward have moved already when the router hears of it; a link moves afterwards.
+    isReturn = positionNow() !== here
+    places.set(here, placeNow())
+  })
   router.afterEach(async (to, from) => {
     here = positionNow()
-    const isBack = isReturn
-    const place = isBack ? places.get(here) ?? 0 : 0
-    isReturn = false
+    const place = isReturn ? places.get(here) ?? 0 : 0
     // Another place on the same page finds itself; the way back from it is ours.
-    if (to.path === from.path && !isBack) return
+    if (to.path === from.path && !isReturn) return
     await nextTick()
     goTo(place)
     // A list comes from the database a moment later, and only then has its height.
