@@ -13,6 +13,7 @@ export const router = createRouter({ history: createWebHistory(), routes })
 const settle = () => useSessionStore().settle().catch((cause: unknown) => console.warn('It is not known whose rows these are', cause))
 router.beforeEach(async ({ meta }) => { if (meta.home !== true) await Promise.all([loadMessages(), settle()]) })
 rememberScroll(router)
+useHide().followAddress(router)
 
 /** The first screen keeps the browser's own focus: a reader starts at the top of a page that was just opened. */
 router.afterEach(async (to, from) => {

@@ -1,15 +1,23 @@
 /** Skjul: in the same frame as the tap the screen is a neutral clock and the title is a neutral word. */
+import type { Router } from 'vue-router'
 import { isHidden, rememberHidden } from '#app/stores/hidden.ts'
 
 const neutralTitle = 'Notat'
 let title = () => 'Meldt'
-/** Where the app was. The address bar shows the root meanwhile: an id tells somebody that there is something to find. */
+/** Where the app is. The address bar shows the root meanwhile: an id tells somebody that there is something to find. */
 let address: string | undefined
+
+const addressNow = () => window.location.pathname + window.location.search + window.location.hash
+
+/** Also when the app goes on behind the clock: the way back was tapped, or a save ended. */
+function coverAddress(here = addressNow()): void {
+  address = here
+  window.history.replaceState(window.history.state, '', '/')
+}
 
 function hide(): void {
   if (isHidden.value) return
-  address = window.location.pathname + window.location.search
-  window.history.replaceState(window.history.state, '', '/')
+  coverAddress()
   document.documentElement.dataset['hidden'] = ''
   document.title = neutralTitle
   rememberHidden(true)
@@ -17,6 +25,7 @@ function hide(): void {
 
 function show(): void {
   if (address !== undefined) window.history.replaceState(window.history.state, '', address)
+  address = undefined
   rememberHidden(false)
   delete document.documentElement.dataset['hidden']
   document.title = title()
@@ -50,4 +59,17 @@ function coverWhenAway(): () => void {
   return () => document.removeEventListener('visibilitychange', follow)
 }
 
-export const useHide = () => ({ isHidden, hide, show, setTitle, hideOnShift, coverWhenAway })
+/**
+ * Keeps the address neutral while the app is hidden. A place that was left behind the clock has the root as its address: before the router reads where the
+ * way back leads, the place gets its own again, which the router keeps in its state.
+ */
+function followAddress(router: Router): void {
+  window.addEventListener('popstate', ({ state }: PopStateEvent) => {
+    const { current } = (state ?? {}) as { current?: string }
+    if (current !== undefined && current !== addressNow()) window.history.replaceState(state, '', current)
+  }, { capture: true })
+  window.addEventListener('popstate', () => { if (isHidden.value) coverAddress() })
+  router.afterEach((to, _from, failure) => { if (isHidden.value && !failure) coverAddress(to.fullPath) })
+}
+
+export const useHide = () => ({ isHidden, hide, show, setTitle, hideOnShift, coverWhenAway, followAddress })

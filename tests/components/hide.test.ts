@@ -1,11 +1,12 @@
 import { mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
 import ClockVeil from '#app/features/shell/ClockVeil.vue'
 import { i18n } from '#app/i18n/index.ts'
 import { useHide } from '#app/composables/useHide.ts'
 
-const { isHidden, hide, show, setTitle, hideOnShift } = useHide()
+const { isHidden, hide, show, setTitle, hideOnShift, followAddress } = useHide()
 const press = (key: string) => window.dispatchEvent(new KeyboardEvent('keydown', { key }))
 afterEach(() => { if (isHidden.value) show() })
 
@@ -23,6 +24,26 @@ describe('Skjul', () => {
     hide()
     setTitle(() => 'Detaljer')
     expect(document.title).toBe('Notat')
+  })
+
+  it('keeps the address of every place neutral that the way back leads to, and gives back the one that is shown', async () => {
+    const blank = { render: () => null }
+    const router = createRouter({ history: createWebHistory(), routes: [{ path: '/:rest(.*)*', component: blank }] })
+    followAddress(router)
+    for (const place of ['/report/1', '/report/2', '/more']) await router.push(place)
+    hide()
+    for (const place of ['/report/2', '/report/1']) {
+      window.history.back()
+      await vi.waitFor(() => expect(router.currentRoute.value.path).toBe(place))
+      expect(window.location.pathname).toBe('/')
+    }
+    await router.push('/receipt/3')
+    expect(window.location.pathname).toBe('/')
+    show()
+    expect(window.location.pathname).toBe('/receipt/3')
+    window.history.back()
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/report/1'))
+    expect(window.location.pathname).toBe('/report/1')
   })
 
   it('falls at the third Shift, and not when other keys came between', () => {
