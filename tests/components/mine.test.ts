@@ -7,6 +7,7 @@ import CaseScreen from '#app/features/cases/CaseScreen.vue'
 import InboxScreen from '#app/features/cases/InboxScreen.vue'
 import MineScreen from '#app/features/mine/MineScreen.vue'
 import ReportScreen from '#app/features/mine/ReportScreen.vue'
+import ReceiptScreen from '#app/features/reports/ReceiptScreen.vue'
 import SendingScreen from '#app/features/sending/SendingScreen.vue'
 import WipeDialog from '#app/features/settings/WipeDialog.vue'
 import { newDraft } from '#app/composables/useDraft.ts'
@@ -93,7 +94,7 @@ describe('a report that was refused', () => {
 })
 
 describe('a report that the school has', () => {
-  it('is withdrawn only after the person was told what that means', async () => {
+  it.each([['its own screen', ReportScreen], ['the receipt', ReceiptScreen]])('is withdrawn from %s only after the person was told what that means', async (_where, screen) => {
     const id = await saved({ tiles: ['other'] })
     await inAccount(kari, async ({ letters }) => {
       const row = await letters.get(id)
@@ -101,7 +102,7 @@ describe('a report that the school has', () => {
       const { nextAttemptAt: _next, ...rest } = row
       await letters.put({ ...rest, attempts: 1, receipt: { id, hash: 'x', receivedAt: '2026-11-23T09:00:00.000Z', seq: 1, kid: 'sign-1', signature: 'x' } })
     })
-    await show(ReportScreen, { props: { id } })
+    await show(screen, { props: { id } })
     await vi.waitFor(() => find('Trekk tilbake'))
     await tap('Trekk tilbake')
     await vi.waitFor(() => expect(screenText()).toContain('Det kan ikke angres.'))
@@ -117,8 +118,8 @@ describe('wiping the phone', () => {
     await saved({ tiles: ['hit'] })
     await switchAccount(null)
     await show(WipeDialog, { props: { open: true } })
-    // Kari's five of the list, the one that waits again, the refused one and her withdrawal; and Rita's one.
-    await vi.waitFor(() => expect(screenText()).toMatch(/9 hendelser er ikke sendt og blir borte for godt/))
+    // Kari's five of the list, the one that waits again, the refused one and her two withdrawals; and Rita's one.
+    await vi.waitFor(() => expect(screenText()).toMatch(/10 hendelser er ikke sendt og blir borte for godt/))
   })
 })
 
