@@ -14,6 +14,7 @@ import { useUpdateStore } from './stores/update.ts'
 keepInstallPrompt()
 const app = createApp(App).use(createPinia()).use(i18n).use(router)
 const update = useUpdateStore()
+const owedPause = 30_000
 const say = (what: string) => (cause: unknown) => console.info(what, cause)
 
 window.addEventListener('vite:preloadError', () => { update.isBroken = true })
@@ -27,16 +28,28 @@ function warmUp(): void {
   Promise.all([import('./crypto/hpke.ts'), import('./features/reports/ReceiptScreen.vue')]).catch(say('What a save needs will be fetched when it is needed'))
 }
 
+/** A phone that was emptied without a line ends its session before it talks of anything else. */
+async function signOutIfOwed(): Promise<void> {
+  while (!await useSessionStore().payOff()) {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, owedPause)
+      window.addEventListener('online', () => resolve(), { once: true })
+    })
+  }
+}
+
 async function startTheRest(): Promise<void> {
   const [{ startSync }, { registerServiceWorker }] = await Promise.all([import('./startSync.ts'), import('./pwa.ts')])
   const session = useSessionStore()
   const isAnotherPerson = await session.settle()
-  const [{ followAccount }, { finishClaim, unclaimedCount }] = await Promise.all([import('./db/device.ts'), import('./db/nobody.ts')])
+  const [{ followAccount }, { finishClaim, unclaimedCount }, { followWipe }] = await Promise.all([import('./db/device.ts'), import('./db/nobody.ts'), import('./db/storage.ts')])
+  followWipe(() => window.location.replace('/'))
   followAccount((account) => { session.follow(account).catch(say('It is not known who uses the phone now')) })
   await finishClaim().catch(say('A claim that was cut could not be finished'))
-  startSync(useSyncStore().note)
   registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
   warmUp()
+  await signOutIfOwed()
+  startSync(useSyncStore().note)
   const wasMistaken = await session.load()
   if (wasMistaken) await useSyncStore().tryNow()
   if (!isAnotherPerson && !wasMistaken) return

@@ -1,5 +1,6 @@
 /** The phone's storage itself: is it safe from the browser's broom, how full is it, and how everything is wiped. */
 import { Dexie } from 'dexie'
+import { newId } from '#app/domain/ids.ts'
 import type { StorageState } from '#app/domain/model.ts'
 import { StorageError } from './errors.ts'
 import { currentAccount, knownAccounts } from './device.ts'
@@ -53,13 +54,15 @@ export async function unsentOnPhone(): Promise<{ unsent: number; drafts: number 
 }
 
 const channelName = 'meldt-wipe'
-type Word = 'begun' | 'over'
+interface Word { from: string; what: 'begun' | 'over' }
+/** A channel is heard in the tab that speaks, too. */
+const me = newId()
 
-function tellOthers(word: Word): void {
+function tellOthers(what: Word['what']): void {
   if (typeof BroadcastChannel === 'undefined') return
   const channel = new BroadcastChannel(channelName)
   const send = channel.postMessage.bind(channel)
-  send(word)
+  send({ from: me, what } satisfies Word)
   channel.close()
 }
 
@@ -68,7 +71,8 @@ export function followWipe(over: () => void): void {
   if (typeof BroadcastChannel === 'undefined') return
   const channel = new BroadcastChannel(channelName)
   channel.addEventListener('message', ({ data }: MessageEvent<Word>) => {
-    if (data === 'begun') shut()
+    if (data.from === me) return
+    if (data.what === 'begun') shut()
     else over()
   })
 }

@@ -3,7 +3,7 @@ const name = 'meldt-rows'
 const patience = 3_000
 
 /** Where there are no locks, what comes late may find the phone again; nothing is lost by it. */
-const locksHere = (): LockManager | undefined => (navigator as { locks?: LockManager }).locks
+const locksHere = (): LockManager | undefined => (navigator as { locks?: LockManager | null }).locks ?? undefined
 
 /** Held for a moment, never over a request: many may write at a time. */
 export const besideOthers = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Grant, Session } from '#contract/session.ts'
 import { forgetRead } from './lastRead.ts'
-import { readPreference, writePreference } from './storage.ts'
+import { forgetPreferences, readPreference, writePreference } from './storage.ts'
 
 /** `grants` are those of whoever was signed in last, for a start without a line: roles and schools, no name of a person. */
 interface Hint { inbox: boolean; grants?: readonly Grant[]; demo: boolean; municipality: string }
@@ -15,6 +15,11 @@ export const signInAddress = (returnTo: string, someoneElse = false): string =>
 
 /** Left readable by the server at sign-in (server/identity/cookies.ts). An id, and no power. */
 const accountOfCookie = (): string | undefined => /(?:^|; )__Host-who=([0-9a-f-]{36})/.exec(document.cookie)?.[1]
+
+/** Of a phone that was emptied without a line: the server does not know yet that nobody is signed in here. */
+const owed = 'signOutOwed'
+/** Whoever empties a phone is in a hurry. */
+const wipePatience = 5_000
 
 const hintNow = (): Hint => readPreference<Hint>('session') ?? { inbox: false, demo: false, municipality: '' }
 
@@ -68,11 +73,42 @@ export const useSessionStore = defineStore('session', () => {
   /** Before any row is shown or written: the phone goes over to the person whom the last sign-in was for, line or no line. True when it was another one. */
   const settle = (): Promise<boolean> => settling ??= (async () => {
     const signedIn = accountOfCookie()
-    return signedIn === undefined ? false : goOverTo(signedIn)
+    if (signedIn === undefined) return false
+    if (readPreference<boolean>(owed) === true) writePreference(owed, false)
+    return goOverTo(signedIn)
   })().catch((cause: unknown) => {
     settling = undefined
     throw cause
   })
+
+  /** Whoever has signed in since, has another session than the one that was to end. */
+  const isOwed = () => readPreference<boolean>(owed) === true && accountOfCookie() === undefined
+  async function endOnServer(): Promise<boolean> {
+    const { endSession } = await import('#app/api/session.ts')
+    return (await endSession()).kind === 'ok'
+  }
+
+  /** Ends the session that a wiped phone still owes. True when nothing is owed (any more). */
+  async function payOff(): Promise<boolean> {
+    if (!isOwed()) return true
+    const isEnded = await endOnServer()
+    if (isEnded) writePreference(owed, false)
+    return isEnded
+  }
+
+  /**
+   * "Slett alt": the session ends, the rows go by `wipe`, and every preference. Without a line the end is owed: the cookie that says whose rows to show
+   * is taken away here, and the server is told when there is a line. True when it was told. Afterwards the page must begin anew.
+   */
+  async function forget(wipe: () => Promise<void>): Promise<boolean> {
+    const isEnded = await Promise.race([endOnServer(), new Promise<false>((resolve) => { setTimeout(() => resolve(false), wipePatience) })])
+    if (!isEnded) writePreference(owed, true)
+    document.cookie = '__Host-who=; Path=/; Secure; Max-Age=0'
+    await wipe()
+    forgetPreferences()
+    if (!isEnded) writePreference(owed, true)
+    return isEnded
+  }
 
   /** Asks the server who we are. True when the phone went over to another person's rows. Without a line everything stays as it was. */
   async function load(): Promise<boolean> {
@@ -86,9 +122,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Signs out on the server. What waits stays on the phone, out of sight, and is still delivered. True when the server did it. */
   async function end(): Promise<boolean> {
-    const { endSession } = await import('#app/api/session.ts')
-    const answer = await endSession()
-    if (answer.kind !== 'ok') return false
+    if (!await endOnServer()) return false
     hint.value = { ...hint.value, inbox: false, grants: [] }
     writePreference('session', hint.value)
     if (session.value) session.value = { ...session.value, account: null }
@@ -96,5 +130,5 @@ export const useSessionStore = defineStore('session', () => {
     return true
   }
 
-  return { session, account, isKnown, isSignedIn, grants, hasInbox, demo, municipality, turn, settle, follow, load, end }
+  return { session, account, isKnown, isSignedIn, grants, hasInbox, demo, municipality, turn, settle, follow, payOff, forget, load, end }
 })

@@ -18,3 +18,12 @@ export function writePreference(name: string, value: unknown): void {
     console.info('A preference could not be kept', name, cause)
   }
 }
+
+/** "Slett alt": every preference of ours. */
+export function forgetPreferences(): void {
+  try {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) localStorage.removeItem(key)
+  } catch (cause) {
+    console.info('The preferences could not be forgotten', cause)
+  }
+}
