@@ -6,6 +6,7 @@ import { waitUntil } from './waitUntil.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
+/** `dist` is the built app; DIST_DIR names another than the usual one. */
 export interface ServerPlace { port: number; baseUrl: string; dataDir: string; dist?: string }
 export interface RunningServer {
   /** Everything it has said. */
@@ -36,7 +37,7 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   })
 
 /** Starts it and waits until it says that it is ready. Throws with what it said if it ends instead. */
-export async function startServer({ port, baseUrl, dataDir, dist = path.join(root, 'dist') }: ServerPlace): Promise<RunningServer> {
+export async function startServer({ port, baseUrl, dataDir, dist = process.env['DIST_DIR'] ?? path.join(root, 'dist') }: ServerPlace): Promise<RunningServer> {
   if (!existsSync(path.join(dist, 'index.html'))) throw new Error('There is no built app to serve. Run npm run build first.')
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,

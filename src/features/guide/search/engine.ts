@@ -117,7 +117,7 @@ export async function engineOf(source: SearchSource, pause: () => Promise<void> 
         const indexed = index.texts.get(id)
         if (!indexed) return []
         const { title, kind, phase } = indexed.document
-        const { place, sentence } = excerptOf(indexed, matched, index.lexicon)
+        const { place, sentence } = excerptOf(indexed, matched)
         return [{ id, title, kind, phase, ...(place ? { section: place } : {}), sentence }]
       })
     },

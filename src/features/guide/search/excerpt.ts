@@ -1,7 +1,6 @@
 /** The sentence that answers, and where in it the words stand. */
 import type { Place } from './documents.ts'
 import type { Indexed, Sentence } from './index.ts'
-import type { Lexicon } from './lexicon.ts'
 
 export interface Excerpt { place?: Place; sentence: { text: string; marks: [number, number][] } }
 
@@ -13,16 +12,24 @@ export type Matched = Map<string, { asked: number; weight: number }>
 
 interface Judged { score: number; marks: [number, number][] }
 
-function judge({ words }: Sentence, matched: Matched, { keysOf }: Lexicon): Judged {
-  const best = new Map<number, number>()
+/** Called for every sentence of a text: it makes nothing that it does not return. */
+function judge({ words, keys }: Sentence, matched: Matched): Judged {
   const marks: [number, number][] = []
-  for (const { word, from, to } of words) {
-    const { own, parts } = keysOf(word)
-    const hits = [...own, ...parts].flatMap((key) => matched.get(key) ?? [])
-    for (const { asked, weight } of hits) best.set(asked, Math.max(best.get(asked) ?? 0, weight))
-    if (hits.length > 0) marks.push([from, to])
+  let best: Map<number, number> | undefined
+  for (const [nth, { from, to }] of words.entries()) {
+    let isHit = false
+    for (const key of keys[nth] ?? []) {
+      const hit = matched.get(key)
+      if (!hit) continue
+      isHit = true
+      best ??= new Map()
+      if ((best.get(hit.asked) ?? 0) < hit.weight) best.set(hit.asked, hit.weight)
+    }
+    if (isHit) marks.push([from, to])
   }
-  return { score: [...best.values()].reduce((sum, one) => sum + one, 0), marks }
+  let score = 0
+  for (const weight of best?.values() ?? []) score += weight
+  return { score, marks }
 }
 
 /** A long sentence is shown from shortly before its first mark. */
@@ -37,13 +44,13 @@ function shorten(text: string, marks: [number, number][]): Excerpt['sentence'] {
 }
 
 /** The best sentence of a text; its summary when the words stand in no sentence (people's own words for it never do). */
-export function excerptOf({ summary, pieces }: Indexed, matched: Matched, lexicon: Lexicon): Excerpt {
-  const ofSummary = judge(summary, matched, lexicon)
+export function excerptOf({ summary, pieces }: Indexed, matched: Matched): Excerpt {
+  const ofSummary = judge(summary, matched)
   let best: { score: number; text: string; marks: [number, number][]; place?: Place } = { ...ofSummary, text: summary.text }
   for (const { place, title, sentences } of pieces) {
-    const ofTitle = judge(title, matched, lexicon).score / 2
+    const ofTitle = judge(title, matched).score / 2
     for (const [nth, sentence] of sentences.entries()) {
-      const { score, marks } = judge(sentence, matched, lexicon)
+      const { score, marks } = judge(sentence, matched)
       // Below a heading that matches, the first sentence speaks for it.
       const total = score > 0 || nth === 0 ? score + ofTitle : 0
       if (total > best.score) best = { score: total, text: sentence.text, marks, ...(place ? { place } : {}) }

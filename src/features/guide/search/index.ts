@@ -4,8 +4,8 @@ import type { Place, SearchDocument, SearchSource } from './documents.ts'
 import { wordsIn, type Found } from './fold.ts'
 import { lexiconOf, type Lexicon } from './lexicon.ts'
 
-/** A sentence with its words, cut once. */
-export interface Sentence { text: string; words: Found[] }
+/** A sentence with its words, cut once, and the stems under which each is found (given when all words are known). */
+export interface Sentence { text: string; words: Found[]; keys: string[][] }
 export interface Indexed { document: SearchDocument; summary: Sentence; pieces: { place?: Place; title: Sentence; sentences: Sentence[] }[] }
 /** Words in a row as stems: all of them, and those that tell something. */
 export interface Phrase { all: string[]; telling: string[] }
@@ -15,7 +15,7 @@ export interface SearchIndex { lexicon: Lexicon; mini: MiniSearch<Row>; texts: M
 type Row = Record<'id' | (typeof fields)[number], string>
 const fields = ['title', 'words', 'headings', 'summary', 'text', 'parts'] as const
 
-const cut = (text: string): Sentence => ({ text, words: wordsIn(text) })
+const cut = (text: string): Sentence => ({ text, words: wordsIn(text), keys: [] })
 const prepare = (document: SearchDocument): Indexed => ({
   document, summary: cut(document.summary), pieces: document.pieces.map(({ place, title, sentences }) => ({ ...(place ? { place } : {}), title: cut(title), sentences: sentences.map(cut) })),
 })
@@ -34,8 +34,9 @@ export const phraseOf = (text: string, { stemsOf, keysOf }: Lexicon): Phrase => 
   return { all: words.flatMap(stemsOf), telling: words.flatMap((word) => keysOf(word).own) }
 }
 
-const wordsOf = ({ document, summary, pieces }: Indexed): string[] =>
-  [...wordsIn([document.title, ...document.words].join(' ')), ...summary.words, ...pieces.flatMap(({ title, sentences }) => [...title.words, ...sentences.flatMap(({ words }) => words)])].map(({ word }) => word)
+const allOf = ({ summary, pieces }: Indexed): Sentence[] => [summary].concat(...pieces.map(({ title, sentences }) => [title].concat(sentences)))
+const wordsOf = (indexed: Indexed): string[] =>
+  wordsIn([indexed.document.title].concat(indexed.document.words).join(' ')).concat(...allOf(indexed).map(({ words }) => words)).map(({ word }) => word)
 
 /** How many texts are taken in before `pause` is asked: a slice is a few milliseconds on a modest phone. */
 const slice = 6
@@ -61,7 +62,9 @@ export async function buildIndex({ locale, documents, words }: SearchSource, pau
   const mini = new MiniSearch<Row>({ fields: [...fields], tokenize: (text) => (text === '' ? [] : text.split(' ')), processTerm: (term) => term, searchOptions: { boost: { title: 4, words: 3, headings: 2, summary: 1.5, text: 1, parts: 0.5 } } })
   await each((document) => {
     const indexed = texts.get(document.id)
-    if (indexed) mini.add(rowOf(indexed, lexicon))
+    if (!indexed) return
+    mini.add(rowOf(indexed, lexicon))
+    for (const sentence of allOf(indexed)) sentence.keys = sentence.words.map(({ word }) => lexicon.keysOf(word).all)
     phrases.set(document.id, document.words.map((phrase) => phraseOf(phrase, lexicon)).filter(({ all }) => all.length > 1))
   })
   return { lexicon, mini, texts, phrases }

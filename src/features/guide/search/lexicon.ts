@@ -5,7 +5,7 @@ import { fold, spellings } from './fold.ts'
 import { stem } from './stem.ts'
 
 /** The stems under which a word is found. `parts` are those of the words that it is made of. */
-export interface Keys { own: string[]; parts: string[] }
+export interface Keys { own: string[]; parts: string[]; all: string[] }
 export interface Lexicon {
   keysOf: (word: string) => Keys
   /** Every stem, also of words that say nothing: for whole phrases. */
@@ -31,15 +31,24 @@ export function lexiconOf(locale: Locale, { ignore, same }: SearchWords, vocabul
   const asWritten = new Set(ignore)
   const ignored = new Set(ignore.flatMap(spellings).filter((spelt) => !named.has(spelt)))
   const isIgnored = (word: string) => asWritten.has(word.toLowerCase()) || spellings(word).every((spelt) => ignored.has(spelt))
-  const stemOf = (word: string) => stem(word, locale)
+  const stems = new Map<string, string>()
+  const stemOf = (word: string): string => {
+    const there = stems.get(word)
+    if (there !== undefined) return there
+    const made = stem(word, locale)
+    stems.set(word, made)
+    return made
+  }
   const known = new Set<string>()
   for (const word of [...vocabulary, ...same.flat()].filter((one) => !isIgnored(one))) for (const spelt of spellings(word)) if (!ignored.has(spelt)) known.add(stemOf(spelt))
 
   const splits = (spelt: string): string[] => {
     const parts = new Set<string>()
     for (let at = shortestHead; at <= spelt.length - shortestTail; at += 1) {
-      const [head, tail] = [stemOf(spelt.slice(0, at)), stemOf(spelt.slice(at))]
-      if (tail.length >= shortestTail && known.has(head) && known.has(tail)) { parts.add(head); parts.add(tail) }
+      const tail = stemOf(spelt.slice(at))
+      if (tail.length < shortestTail || !known.has(tail)) continue
+      const head = stemOf(spelt.slice(0, at))
+      if (known.has(head)) { parts.add(head); parts.add(tail) }
     }
     return [...parts]
   }
@@ -49,7 +58,8 @@ export function lexiconOf(locale: Locale, { ignore, same }: SearchWords, vocabul
     if (there) return there
     const spelt = isIgnored(word) ? [] : spellings(word).filter((one) => !ignored.has(one))
     const own = [...new Set(spelt.map(stemOf))]
-    const made = { own, parts: [...new Set(spelt.flatMap(splits))].filter((part) => !own.includes(part)) }
+    const parts = [...new Set(spelt.flatMap(splits))].filter((part) => !own.includes(part))
+    const made = { own, parts, all: [...own, ...parts] }
     kept.set(word, made)
     return made
   }
@@ -57,8 +67,8 @@ export function lexiconOf(locale: Locale, { ignore, same }: SearchWords, vocabul
   const groupKey = (spelt: string) => (stemOf(spelt).length > shortestHead ? stemOf(spelt) : spelt)
   const groups = new Map<string, string[]>()
   for (const group of same) {
-    const stems = [...new Set(group.flatMap((word) => keysOf(word).own))]
-    for (const key of new Set(group.flatMap(spellings).map(groupKey))) groups.set(key, [...groups.get(key) ?? [], ...stems])
+    const members = [...new Set(group.flatMap((word) => keysOf(word).own))]
+    for (const key of new Set(group.flatMap(spellings).map(groupKey))) groups.set(key, [...groups.get(key) ?? [], ...members])
   }
   return {
     keysOf,

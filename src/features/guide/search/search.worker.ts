@@ -1,4 +1,7 @@
-/** The search, beside the page: it builds the index and answers without keeping a finger waiting. One worker serves one language. */
+/**
+ * The search, beside the page: it builds the index and answers without keeping a finger waiting. One worker serves one language.
+ * A mistake is reported as an error of the worker, so that the page hears of it and answers itself.
+ */
 import type { SearchSource } from './documents.ts'
 import { engineOf, type Engine, type SearchResult } from './engine.ts'
 
@@ -12,6 +15,6 @@ let engine: Promise<Engine> | undefined
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if ('source' in data) {
     engine = engineOf(data.source)
-    void engine.then(() => say({ isReady: true }))
-  } else if (engine) void engine.then(({ search }) => say({ text: data.text, results: search(data.text) }))
+    engine.then(() => say({ isReady: true })).catch(reportError)
+  } else engine?.then(({ search }) => say({ text: data.text, results: search(data.text) })).catch(reportError)
 })

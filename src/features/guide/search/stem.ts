@@ -1,5 +1,5 @@
 /**
- * A word without its ending, so that «sparket», «sparker» and «sparking» are one. Short rules of our own, over folded words: docs/decisions/0007.
+ * A word without its ending, so that «sparket», «sparker» and «sparking» are one. Short rules of our own, over folded words: docs/decisions/0010.
  * Bokmål and nynorsk share theirs, and their endings fall alike: «hendelsen» and «hendinga», «sparket» and «sparka».
  */
 import type { Locale } from './documents.ts'
@@ -27,7 +27,7 @@ const single = (word: string): string => (word.length > shortest ? word.replace(
 
 function norwegianStem(word: string): string {
   // «trussel» → «trusler», «artikkel» → «artikler»: the e between goes, and the letter before it is single.
-  const whole = word.replace(/([bdfgkmnprst])\1el(?:en)?$/, '$1l')
+  const whole = /el(?:en)?$/.test(word) ? word.replace(/([bdfgkmnprst])\1el(?:en)?$/, '$1l') : word
   const bare = cut(whole, norwegian).replace(/([gk])j$/, '$1').replace(/(.{2})leg$/, '$1lig')
   return single(bare)
 }

@@ -17,6 +17,7 @@ function searcherFor(guide: Guide): Searcher {
   return kept.searcher
 }
 
+interface Wanted { text: string; guide: Guide }
 interface UseSearch {
   results: ShallowRef<SearchResult[]>
   /** The question that `results` answer. */
@@ -33,22 +34,25 @@ export function useSearch(guide: () => Guide): UseSearch {
   const answered = ref('')
   const isReady = ref(false)
   const isBroken = ref(false)
-  let wanted: { text: string; guide: Guide } | undefined
+  let wanted: Wanted | undefined
   let isAsking = false
   onScopeDispose(() => { wanted = undefined })
 
+  async function ask({ text, guide: texts }: Wanted): Promise<SearchResult[]> {
+    const searcher = searcherFor(texts)
+    await searcher.isReady
+    isReady.value = true
+    // While the index was made, more letters may have come: these are asked instead.
+    return wanted?.text === text ? searcher.search(text) : []
+  }
   async function answer(): Promise<void> {
     isAsking = true
     while (wanted) {
       const asked = wanted
-      const searcher = searcherFor(asked.guide)
       try {
-        await searcher.isReady
-        isReady.value = true
-        if (wanted !== asked) continue
-        const found = asked.text.trim() === '' ? [] : await searcher.search(asked.text)
-        isBroken.value = false
+        const found = asked.text.trim() === '' ? [] : await ask(asked)
         if (wanted === asked) { results.value = found; answered.value = asked.text }
+        isBroken.value = false
       } catch (cause) {
         console.warn('The search does not work', cause)
         kept = undefined
