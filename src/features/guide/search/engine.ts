@@ -13,7 +13,7 @@ export interface SearchResult extends Pick<SearchDocument, 'id' | 'title' | 'kin
 }
 
 /** More than a person reads. */
-const most = 20
+const most = 12
 /** A question of more letters is cut. */
 const longest = 200
 /** A text below this share of the best one is noise. */

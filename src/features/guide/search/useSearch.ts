@@ -39,6 +39,8 @@ export function useSearch(guide: () => Guide): UseSearch {
   onScopeDispose(() => { wanted = undefined })
 
   async function ask({ text, guide: texts }: Wanted): Promise<SearchResult[]> {
+    // The letter is drawn first; reading the texts out for the worker takes a few milliseconds of this thread.
+    if (kept?.guide !== texts) await new Promise((resolve) => { setTimeout(resolve) })
     const searcher = searcherFor(texts)
     await searcher.isReady
     isReady.value = true
