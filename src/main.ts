@@ -46,10 +46,10 @@ async function startTheRest(): Promise<void> {
   followWipe(() => window.location.replace('/'))
   followAccount((account) => { session.follow(account).catch(say('It is not known who uses the phone now')) })
   await finishClaim().catch(say('A claim that was cut could not be finished'))
+  const talking = signOutIfOwed().then(() => startSync(useSyncStore().note))
   registerServiceWorker(update).catch(say('The app cannot be kept for use without a line'))
   warmUp()
-  await signOutIfOwed()
-  startSync(useSyncStore().note)
+  await talking
   const wasMistaken = await session.load()
   if (wasMistaken) await useSyncStore().tryNow()
   if (!isAnotherPerson && !wasMistaken) return

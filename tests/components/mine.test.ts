@@ -112,6 +112,18 @@ describe('a report that the school has', () => {
   })
 })
 
+describe('a report that another phone sent', () => {
+  it('is asked about before it is withdrawn: the school has it', async () => {
+    const id = '0190a000-0000-7000-8000-0000000000d9'
+    await keepChanges(kari, { changes: [{ kind: 'own', report: id, seq: 9, receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true }], cursor: '1.9', more: false }, false)
+    await show(ReportScreen, { props: { id } })
+    await vi.waitFor(() => find('Trekk tilbake'))
+    await tap('Trekk tilbake')
+    await vi.waitFor(() => expect(screenText()).toContain('Det kan ikke angres.'))
+    expect(await inAccount(kari, ({ letters }) => letters.where('report').equals(id).count())).toBe(0)
+  })
+})
+
 describe('wiping the phone', () => {
   it('counts what everybody on this phone would lose', async () => {
     await switchAccount(rita)
