@@ -10,6 +10,7 @@ import TrainingFormScreen from '#app/features/training/TrainingFormScreen.vue'
 import TrainingScreen from '#app/features/training/TrainingScreen.vue'
 import { keepChanges } from '#app/db/changes.ts'
 import { switchAccount } from '#app/db/device.ts'
+import { keptForm } from '#app/db/forms.ts'
 import { letGoOfAll } from '#app/db/gateway.ts'
 import { saveTraining, trainingList } from '#app/db/training.ts'
 import { wipePhone } from '#app/db/storage.ts'
@@ -94,6 +95,24 @@ describe('the log', () => {
     await show(TrainingScreen)
     await vi.waitFor(() => expect(screenText()).toContain('Lagret på telefonen'))
     expect(screenText()).not.toContain('Ikke øvd siste halvår.')
+  })
+})
+
+describe('what somebody has begun to write', () => {
+  it('about training outlives a reload, is no word in the open, and is gone when it was saved', async () => {
+    const form = { path: '/training/new/log?item=course-ros', props: { what: 'log' } }
+    await show(TrainingFormScreen, form)
+    await vi.waitFor(() => find('Lagre i loggen'))
+    await write('Hvor mange var med?', '9')
+    await write(/Hva lærte dere\?/, 'Ring 01010750160 og gå ut')
+    end()
+    await vi.waitFor(async () => expect(await keptForm(rita, 'training/log/course-ros')).toMatchObject({ people: '9', text: expect.not.stringContaining('01010750160') as string }))
+    const { router } = await show(TrainingFormScreen, form)
+    await vi.waitFor(() => expect(screenText()).toContain('Vi tok vare på det du hadde begynt på.'))
+    expect(document.querySelector<HTMLTextAreaElement>('#training-text')?.value).toContain('og gå ut')
+    find('Lagre i loggen').closest('form')?.requestSubmit()
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toMatch(/^\/training\/entry\//))
+    expect(await keptForm(rita, 'training/log/course-ros')).toBeUndefined()
   })
 })
 
