@@ -10,6 +10,8 @@ export type Sql = { query<R>(text: string, values?: unknown[]): Promise<R[]> }
 export interface Database {
   /** One transaction as this person: role meldt_app, and only what is theirs. */
   asActor<T>(actor: Actor, work: (sql: Sql) => Promise<T>): Promise<T>
+  /** The same, but all of its statements see one moment, and none of them can write: for whoever puts several answers together. */
+  asReader<T>(actor: Actor, work: (sql: Sql) => Promise<T>): Promise<T>
   /** One transaction with the server's own eyes: accounts, sessions, devices. */
   asServer<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   ready(): Promise<boolean>
@@ -66,11 +68,14 @@ export async function openDatabase(url: string): Promise<Database> {
     }
   }
 
+  async function asPerson<T>(begin: string, { account }: Actor, work: (sql: Sql) => Promise<T>): Promise<T> {
+    if (account !== null && !uuid.test(account)) throw new TypeError('An account is a uuid')
+    return transaction(`${begin}; set local role meldt_app; set local "app.account" = '${account ?? ''}'`, work)
+  }
+
   return {
-    asActor({ account }, work) {
-      if (account !== null && !uuid.test(account)) return Promise.reject(new TypeError('An account is a uuid'))
-      return transaction(`begin; set local role meldt_app; set local "app.account" = '${account ?? ''}'`, work)
-    },
+    asActor: (actor, work) => asPerson('begin', actor, work),
+    asReader: (actor, work) => asPerson('begin isolation level repeatable read, read only', actor, work),
     asServer: (work) => transaction('begin; set local role meldt_server', work),
     ready: () => pool.query('select 1').then(() => true, () => false),
     close: () => pool.end(),

@@ -41,7 +41,8 @@ export const changesRoutes = ({ database, keyring }: Services): FastifyPluginAsy
   }, async (request): Promise<Answer> => {
     const account = requireAccount(request)
     await database.asActor({ account }, (sql) => confirm(sql, account))
-    return database.asActor({ account }, async (sql) => {
+    // One moment for all of it: a report that is committed between two of these statements must not lie behind the cursor that the other gave.
+    return database.asReader({ account }, async (sql) => {
       const here = await standing(sql)
       const reader = await accountWithGrants(sql, account, keyring)
       if (!here || !reader) throw new Failure('sign-in-needed')

@@ -55,7 +55,7 @@ export const localRoutes = ({ database, keyring, clock }: Services): FastifyPlug
   /** As the signed-in person, or as the first of the device's people whose account is open. */
   async function asReader<T>({ account, deviceAccounts }: RequestActor, work: (sql: Sql) => Promise<T>): Promise<T> {
     for (const candidate of account === null ? deviceAccounts : [account]) {
-      const answer = await database.asActor({ account: candidate }, async (sql) => (await isOfTenant(sql) ? { value: await work(sql) } : undefined))
+      const answer = await database.asReader({ account: candidate }, async (sql) => (await isOfTenant(sql) ? { value: await work(sql) } : undefined))
       if (answer) return answer.value
     }
     throw new Failure('sign-in-needed')
@@ -74,7 +74,6 @@ export const localRoutes = ({ database, keyring, clock }: Services): FastifyPlug
     const known = tags(request.headers['if-none-match'])
     const { account } = request.actor
     const answer = await asReader(request.actor, async (sql): Promise<Answer | undefined> => {
-      // The state first: rows that come in between are fetched once more, never missed.
       const state = await localState(sql)
       const all = await units(sql)
       const mine = account === null ? null : await ownUnits(sql, account)
