@@ -22,6 +22,8 @@ export const incidentTypes = [
   'EIE-SKOLE', 'EIE-PRIV', 'NEST',
 ] as const
 export type IncidentType = (typeof incidentTypes)[number]
+/** The types that mark a case as grave by themselves (domain brief 1.5). The database's column says the same, and a test holds them together. */
+export const graveTypes: readonly IncidentType[] = ['FYS-KVEL', 'FYS-VAPEN', 'TRU-VAPEN', 'TRU-DRAP', 'FYS-SEKS']
 
 /** Which types a tile may be narrowed to. The order is the order on the screen. */
 export const typesOfTile: Record<Tile, readonly IncidentType[]> = {

@@ -2,6 +2,7 @@
 import { healthFields, textFields, type Facts } from '#contract/facts.ts'
 import type { CaseSummary, Change, OwnReport } from '#contract/changes.ts'
 import type { Grant } from '#contract/session.ts'
+import { graveTypes } from '#contract/vocabulary.ts'
 import { can, type Relation } from './policy.ts'
 import type { ReportRow } from './queries/reports.ts'
 
@@ -18,9 +19,13 @@ const hidden: readonly string[] = [...textFields, ...healthFields]
 /** A safety representative sees neither texts nor health (arbeidsmiljøloven § 5-1). */
 export const masked = (facts: Facts): Facts => Object.fromEntries(Object.entries(facts).filter(([field]) => !hidden.includes(field)))
 
+/** The floor also marks what a doctor has seen: to whoever may not know that, a case is grave by its types alone. */
+const graveToMasked = ({ types }: Facts): boolean => types?.some((type) => graveTypes.includes(type)) ?? false
+
 export const caseSummary = (row: ReportRow, isMasked: boolean): CaseSummary => ({
   kind: 'case', report: row.id, seq: row.seq, unit: row.unit, unitName: row.unitName, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole,
-  withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed, grave: row.grave, letters: row.letters, facts: isMasked ? masked(row.facts) : row.facts,
+  withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed, grave: isMasked ? graveToMasked(row.facts) : row.grave, letters: row.letters,
+  facts: isMasked ? masked(row.facts) : row.facts,
 })
 
 const ownReport = (row: ReportRow): OwnReport => ({
