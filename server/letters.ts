@@ -11,6 +11,7 @@ import { accountWithGrants, author } from './queries/accounts.ts'
 import { insertLetter, keepReceipts, known, quarantine } from './queries/letters.ts'
 import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
 import { closeWork, type AuditEntry } from './queries/work.ts'
+import { placeInTime } from './placeInTime.ts'
 import type { Services } from './services.ts'
 import { applyToTraining, placeTraining } from './training.ts'
 import { later, refused, type Judged, type Turned, type Writer } from './verdicts.ts'
@@ -65,10 +66,10 @@ function place(sql: Sql, judged: Judged, writer: Writer, services: Services, now
 
 /** What a letter changes in the row of a report that was there before it. */
 async function applyToReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, now: Date): Promise<void> {
-  const { kind, report } = letter.header
+  const { id, kind, report } = letter.header
   if (kind === 'withdrawal') await noteWithdrawn(sql, report, now, confirmed)
   else if (kind === 'opened') await noteOpened(sql, report, { by: writer.id, at: now })
-  else if (kind === 'supplement') await addFacts(sql, report, codesOf(factsOf(letter)), confirmed)
+  else if (kind === 'supplement') await addFacts(sql, report, { facts: codesOf(factsOf(letter)), order: placeInTime(id, now), confirmed })
 }
 
 /** What became of one letter: an answer, or a place in this transaction whose receipt is written when all are in. */

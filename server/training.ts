@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import type { TrainingChange, TrainingContent, TrainingSaying } from '#contract/training.ts'
 import type { Sql } from './database/database.ts'
 import { decrypt, encrypt, type Keyring } from './keys/keys.ts'
+import { placeInTime } from './placeInTime.ts'
 import { can, type Relation } from './policy.ts'
-import { answerTraining, correctTraining, insertTraining, insertTrainingKey, removeTraining, trainingById, type TrainingFacts, type TrainingRow } from './queries/training.ts'
+import { answerTraining, correctTraining, countLetter, insertTraining, insertTrainingKey, removeTraining, trainingById, type TrainingFacts, type TrainingRow } from './queries/training.ts'
 import type { Services } from './services.ts'
 import { later, refused, type Judged, type Turned, type Writer } from './verdicts.ts'
 
@@ -71,14 +72,16 @@ export async function placeTraining(sql: Sql, judged: Judged, writer: Writer, se
   return isSaying(said) ? begin(sql, said, header.id, writer, services, now) : refused('wrong-entry')
 }
 
-/** What a letter changes in an entry that was there before it. */
+/** What a letter changes in an entry that was there before it. An author's older correction or answer that comes late is kept, and changes nothing. */
 export async function applyToTraining(sql: Sql, judged: Judged, key: Buffer, now: Date): Promise<void> {
-  const { header: { id, report: entry } } = judged.letter
+  const { account, letter: { header: { id, report: entry } } } = judged
   const said = saidIn(judged)
   if (id === entry) return
+  await countLetter(sql, entry)
+  const by = { account, order: placeInTime(id, now), now }
   if (said.what === 'removal') await removeTraining(sql, entry, now)
-  else if (said.what === 'reply') await answerTraining(sql, entry, now, { state: said.state, reply: said.message === undefined ? null : encrypt(key, Buffer.from(said.message), `${entry}/reply`) })
-  else await correctTraining(sql, entry, now, factsOf(said, key, entry))
+  else if (said.what === 'reply') await answerTraining(sql, entry, by, { state: said.state, reply: said.message === undefined ? null : encrypt(key, Buffer.from(said.message), `${entry}/reply`) })
+  else await correctTraining(sql, entry, by, factsOf(said, key, entry))
 }
 
 /** An entry as the change that it is for everybody who may read it. What was removed or erased has no words any more. */

@@ -23,9 +23,12 @@ export async function wrappedKey(sql: Sql, report: string): Promise<Buffer | und
   return row?.wrapped
 }
 
-/** Lets a supplement count: later facts win field by field. */
-export const addFacts = (sql: Sql, report: string, facts: Facts, confirmed: boolean) =>
-  sql.query('update report set facts = facts || $2::jsonb, letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, JSON.stringify(facts), confirmed])
+/** Lets a supplement count: what was written later wins, field by field, whatever came first. `order` is the supplement's place among its author's letters. */
+export const addFacts = (sql: Sql, report: string, { facts, order, confirmed }: { facts: Facts; order: string; confirmed: boolean }) => sql.query(
+  `update report set letters = letters + 1, confirmed = confirmed and $4,
+     facts = facts || (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each($2::jsonb) where coalesce((said_by->>key)::uuid <= $3::uuid, true)),
+     said_by = said_by || (select coalesce(jsonb_object_agg(key, $3::uuid), '{}') from jsonb_each($2::jsonb) where coalesce((said_by->>key)::uuid <= $3::uuid, true))
+   where id = $1`, [report, JSON.stringify(facts), order, confirmed])
 
 export const noteWithdrawn = (sql: Sql, report: string, now: Date, confirmed: boolean) =>
   sql.query('update report set withdrawn_at = coalesce(withdrawn_at, $2), letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, now, confirmed])

@@ -29,16 +29,23 @@ export async function insertTraining(sql: Sql, entry: { id: string; tenant: stri
 export const insertTrainingKey = (sql: Sql, key: { training: string; tenant: string; wrapped: Buffer }) =>
   sql.query("insert into training_key (training, tenant, kek, wrapped) values ($1, $2, 'master', $3)", [key.training, key.tenant, key.wrapped])
 
-/** A correction. A request that was answered keeps its answer. */
-export const correctTraining = (sql: Sql, id: string, now: Date, facts: TrainingFacts) => sql.query(
-  `update training set changed_at = $2, letters = letters + 1, form = $3, code = $4, held_on = $5, until_on = $6, people = $7, groups = $8, need = $9,
-     state = case when answered_at is null then $10 else state end, texts = $11 where id = $1`, [id, now, ...valuesOf(facts)])
+export const countLetter = (sql: Sql, id: string) => sql.query('update training set letters = letters + 1 where id = $1', [id])
 
-export const answerTraining = (sql: Sql, id: string, now: Date, answer: { state: TrainingAnswer; reply: Buffer | null }) =>
-  sql.query('update training set answered_at = $2, changed_at = $2, letters = letters + 1, state = $3, reply = $4 where id = $1', [id, now, answer.state, answer.reply])
+/** Whose letter it is, and its place among their letters. Between two people the one who came last has seen the other's. */
+interface By { account: string; order: string; now: Date }
+const noting = (kind: 'correction' | 'answer') => `newest = newest || jsonb_build_object('${kind}/' || $2::text, $3::uuid), changed_at = $4`
+const unlessOlder = (kind: 'correction' | 'answer') => `coalesce((newest->>('${kind}/' || $2::text))::uuid <= $3::uuid, true)`
+
+/** A correction. A request that was answered keeps its answer. */
+export const correctTraining = (sql: Sql, id: string, { account, order, now }: By, facts: TrainingFacts) => sql.query(
+  `update training set ${noting('correction')}, form = $5, code = $6, held_on = $7, until_on = $8, people = $9, groups = $10, need = $11,
+     state = case when answered_at is null then $12 else state end, texts = $13 where id = $1 and ${unlessOlder('correction')}`, [id, account, order, now, ...valuesOf(facts)])
+
+export const answerTraining = (sql: Sql, id: string, { account, order, now }: By, answer: { state: TrainingAnswer; reply: Buffer | null }) =>
+  sql.query(`update training set ${noting('answer')}, answered_at = $4, state = $5, reply = $6 where id = $1 and ${unlessOlder('answer')}`, [id, account, order, now, answer.state, answer.reply])
 
 export const removeTraining = (sql: Sql, id: string, now: Date) =>
-  sql.query('update training set removed_at = coalesce(removed_at, $2), changed_at = $2, letters = letters + 1 where id = $1', [id, now])
+  sql.query('update training set removed_at = coalesce(removed_at, $2), changed_at = $2 where id = $1', [id, now])
 
 /** Gives each entry the number of its newest letter. */
 export const numberTraining = (sql: Sql, numbers: { entry: string; seq: number }[]) => sql.query(
