@@ -8,7 +8,7 @@ import { encrypt } from './keys/keys.ts'
 import { openLetter, readEnvelope, type Envelope, type OpenLetter } from './keys/openLetter.ts'
 import { can } from './policy.ts'
 import { accountWithGrants, author } from './queries/accounts.ts'
-import { insertLetter, keepReceipts, known, quarantine } from './queries/letters.ts'
+import { insertLetter, keepReceipts, known, quarantine, wasErased } from './queries/letters.ts'
 import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
 import { closeWork, type AuditEntry } from './queries/work.ts'
 import { placeInTime } from './placeInTime.ts'
@@ -50,6 +50,7 @@ async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writ
   const report = await reportById(sql, header.report)
   const wrapped = await wrappedKey(sql, header.report)
   const opens = header.kind === 'opened'
+  if ((!report || !wrapped) && await wasErased(sql, header.report)) return { status: 'gone', code: 'erased' }
   if (!report || !wrapped) return opens ? refused('unknown-report') : later('unknown-report')
   const isReporter = report.reporter === writer.id
   const allowed = opens ? can(writer.grants, 'case.open', { isReporter, unit: report.unit }) : isReporter

@@ -5,7 +5,8 @@ import type { Sql } from './database/database.ts'
 import { decrypt, encrypt, type Keyring } from './keys/keys.ts'
 import { placeInTime } from './placeInTime.ts'
 import { can, type Relation } from './policy.ts'
-import { answerTraining, correctTraining, countLetter, insertTraining, insertTrainingKey, removeTraining, trainingById, type TrainingFacts, type TrainingRow } from './queries/training.ts'
+import { wasErased } from './queries/letters.ts'
+import { answerTraining, correctTraining, countLetter, insertTraining, insertTrainingKey, isNoEntry, removeTraining, trainingById, type TrainingFacts, type TrainingRow } from './queries/training.ts'
 import type { Services } from './services.ts'
 import { later, refused, type Judged, type Turned, type Writer } from './verdicts.ts'
 
@@ -51,10 +52,16 @@ async function begin(sql: Sql, said: TrainingSaying, id: string, writer: Writer,
   return key
 }
 
+/** An entry may still come. Under an id that was erased, or that something else has, none ever will. */
+async function missing(sql: Sql, id: string): Promise<Turned> {
+  if (await wasErased(sql, id)) return { status: 'gone', code: 'erased' }
+  return await isNoEntry(sql, id) ? refused('wrong-entry') : later('unknown-entry')
+}
+
 /** The key of an entry that is here, if this writer may say this of it. */
 async function goOn(sql: Sql, said: TrainingContent, id: string, writer: Writer, { keyring }: Services): Promise<Buffer | Turned> {
   const entry = await trainingById(sql, id)
-  if (!entry?.wrapped) return later('unknown-entry')
+  if (!entry?.wrapped) return missing(sql, id)
   const relation: Relation = { isReporter: false, unit: entry.unit, entry: entry.what }
   if (isSaying(said) ? said.what !== entry.what || (said.unit ?? entry.unit) !== entry.unit : said.what === 'reply' && entry.what !== 'request') return refused('wrong-entry')
   const allowed = said.what === 'reply' ? can(writer.grants, 'training.answer', relation) : mayWrite(writer, relation)

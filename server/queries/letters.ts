@@ -52,6 +52,9 @@ export async function whichAreHere(sql: Sql, ids: string[], accounts: string[]):
   return { here: here.map(({ id }) => id), gone: gone.map(({ id }) => id) }
 }
 
+/** Whether this id was erased: it never comes back. */
+export const wasErased = async (sql: Sql, id: string): Promise<boolean> => (await sql.query('select from tombstone where id = $1', [id])).length > 0
+
 /** Keeps an honest envelope whose content nobody understands, so that a person can look at it. */
 export const quarantine = (sql: Sql, letter: { id: string; tenant: string; account: string; hash: string; sealed: unknown; reason: string }) =>
   sql.query('insert into quarantine (id, tenant, account, hash, letter, reason) values ($1, $2, $3, $4, $5, $6) on conflict do nothing',

@@ -57,6 +57,12 @@ export async function trainingById(sql: Sql, id: string): Promise<TrainingRow | 
   return row
 }
 
+/** Whether this id is a report's or another letter's, so that no entry can have it. */
+export async function isNoEntry(sql: Sql, id: string): Promise<boolean> {
+  const [row] = await sql.query<{ taken: boolean }>('select app.is_no_entry($1) as taken', [id])
+  return row?.taken ?? false
+}
+
 /** What changed after a number, oldest change first. */
 export const trainingAfter = (sql: Sql, seq: number, limit: number) =>
   sql.query<TrainingRow>(`select ${columns} from ${tables} where t.seq > $1 order by t.seq limit $2`, [seq, limit])

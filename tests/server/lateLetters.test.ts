@@ -14,7 +14,7 @@ const who = (name: string) => people[name] ?? ''
 beforeAll(async () => {
   world = await freshDatabase()
   routes = await openRoutes(world)
-  for (const name of ['kari', 'rita', 'vera', 'hans']) people[name] = await world.account(name)
+  for (const name of ['kari', 'rita', 'vera', 'hans', 'nina', 'lars']) people[name] = await world.account(name)
 })
 afterAll(async () => {
   await routes?.app.close()
@@ -34,7 +34,7 @@ const deliver = async (name: string, ...letters: Letter[]) => (await routes.deli
 const pull = async (name: string) => (await routes.ask(signedIn(who(name)), 'GET', '/changes')).body as Changes
 const factsOf = async (report: string) => (await pull('rita')).changes.find((change): change is CaseSummary => change.kind === 'case' && change.report === report)?.facts
 const entryOf = async (entry: string) => (await pull('rita')).changes.find((change): change is TrainingChange => change.kind === 'training' && change.report === entry)
-const ordersOf = <T>(items: T[]): T[][] => (items.length < 2 ? [items] : items.flatMap((item, place) => ordersOf(items.toSpliced(place, 1)).map((rest) => [item, ...rest])))
+const ordersOf = <T>(items: T[]): T[][] => (items.length < 2 ? [items] : items.flatMap((item, place) => ordersOf(items.toSpliced(place, 1)).map((rest) => [item].concat(rest))))
 
 describe('supplements to a report', () => {
   it('add up to the same, in whichever order they come', async () => {
@@ -89,5 +89,47 @@ describe('letters about an entry', () => {
     await deliver('rita', first)
     expect([await deliver('hans', newer), await deliver('hans', older)]).toEqual([['received'], ['received']])
     expect(await entryOf(first.id)).toMatchObject({ state: 'agreed', message: 'Likevel.' })
+  })
+})
+
+describe('a letter that can never find its place', () => {
+  it('is told so when its entry’s id belongs to a report or another letter, also of a school it may not see', async () => {
+    const report = await seal(world.keyring, { account: who('kari') })
+    const far = await seal(world.keyring, { account: who('nina') })
+    const correction = await saying('rita', log, { id: randomUUID() })
+    await deliver('kari', report)
+    await deliver('nina', far)
+    await deliver('rita', correction)
+    const later = await saying('rita', log, { id: randomUUID(), report: correction.id })
+    await deliver('rita', later)
+    for (const taken of [report.id, far.id, later.id]) {
+      expect(await deliver('rita', await saying('rita', log, { id: taken }))).toEqual(['conflict already-used-id'])
+      // As a phone tries again: the same entry, under a new letter's id.
+      expect(await deliver('rita', await saying('rita', log, { id: randomUUID(), report: taken }))).toEqual(['refused wrong-entry'])
+    }
+    expect(await deliver('rita', await saying('rita', log, { id: randomUUID(), report: randomUUID() }))).toEqual(['later unknown-entry'])
+  })
+
+  it('is told so when what it goes on with was erased', async () => {
+    const report = await seal(world.keyring, { account: who('kari') })
+    const entry = await saying('rita', log, { id: randomUUID() })
+    await deliver('kari', report)
+    await deliver('rita', entry)
+    await world.database.asServer(async (sql) => [await sql.query('select app.erase_report($1)', [report.id]), await sql.query('select app.erase_training($1)', [entry.id])])
+    expect(await deliver('kari', await seal(world.keyring, { report: report.id, kind: 'supplement', account: who('kari'), facts: { severity: 1 } }))).toEqual(['gone erased'])
+    expect(await deliver('rita', await saying('rita', log, { id: randomUUID(), report: entry.id }))).toEqual(['gone erased'])
+  })
+})
+
+describe('a role that has ended', () => {
+  it('does not make a leader’s letters unknown: what was delivered stays delivered', async () => {
+    const report = await seal(world.keyring, { account: who('nina') })
+    await deliver('nina', report)
+    const opened = await seal(world.keyring, { kind: 'opened', report: report.id, id: randomUUID(), account: who('lars') })
+    expect(await deliver('lars', opened)).toEqual(['received'])
+    await world.asOwner('update role_grant set to_at = now() where account = $1', [who('lars')])
+    expect((await routes.ask(signedIn(who('lars')), 'POST', '/letters/have', { ids: [opened.id] })).body).toEqual({ here: [opened.id], gone: [] })
+    expect(await deliver('lars', opened)).toEqual(['known'])
+    expect((await routes.ask(signedIn(who('lars')), 'GET', `/cases/${report.id}`)).status).toBe(404)
   })
 })
