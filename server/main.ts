@@ -1,5 +1,6 @@
 /** Starts the server, says where it is, and ends it cleanly. */
 import { AlreadyRunning } from './database/embedded.ts'
+import { WrongKeys } from './keys/keysOf.ts'
 import { readSettings, SettingsError, type Settings } from './settings.ts'
 import { StartError, start } from './start.ts'
 
@@ -19,7 +20,7 @@ async function greet({ baseUrl, demo, databaseUrl, dataDir }: Settings): Promise
 /** A sentence for what a person can mend, with its exit code; undefined for a fault of ours. */
 function sentenceOf(cause: unknown): { sentence: string; code: number } | undefined {
   if (cause instanceof SettingsError) return { sentence: cause.message, code: cause.exitCode }
-  if (cause instanceof StartError || cause instanceof AlreadyRunning) return { sentence: cause.message, code: 1 }
+  if (cause instanceof StartError || cause instanceof AlreadyRunning || cause instanceof WrongKeys) return { sentence: cause.message, code: 1 }
   return undefined
 }
 

@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import { openDatabase, type Database } from './database/database.ts'
 import { AlreadyRunning, startEmbedded } from './database/embedded.ts'
 import { seedDemo } from './database/seed.ts'
-import { openKeyring } from './keys/keys.ts'
+import { openKeysOf } from './keys/keysOf.ts'
 import { insertTenant, tenantKinds } from './queries/tenants.ts'
 import type { Settings } from './settings.ts'
 
@@ -86,7 +86,7 @@ export async function start(settings: Settings): Promise<Running> {
     const database = await opened(openDatabase(url))
     open.add(() => database.close())
     await chooseTenant(database, settings)
-    const keyring = await openKeyring(settings.dataDir)
+    const keyring = await openKeysOf(database, settings.dataDir)
     if (settings.demo) await seedDemo(database, keyring)
     const app = await createApp({ settings, database, keyring, clock: () => new Date() })
     open.add(() => drain(app))

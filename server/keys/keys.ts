@@ -2,7 +2,7 @@
  * The server's keys, made at the first start and kept in `<dataDir>/keys`, readable by its user only: sealing (HPKE, P-256), signing (ECDSA, P-256) and the master key that wraps the
  * reports' keys. The first of a list is in use; older ones are kept, since a phone may come with a letter from last year.
  */
-import { createCipheriv, createDecipheriv, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import type { Receipt } from '#contract/letter.ts'
@@ -20,6 +20,8 @@ export interface Keyring {
   /** AES-256-GCM under the master key: `nonce(12) ‖ ciphertext ‖ tag(16)`. `binding` is authenticated, so a row cannot be moved. */
   sealUnderMaster(plain: Buffer, binding: string): Buffer
   openUnderMaster(sealed: Buffer, binding: string): Buffer
+  /** Tells these keys from others, and tells nothing about them. */
+  mark: Buffer
 }
 
 /** AES-256-GCM with a fresh nonce. */
@@ -40,6 +42,13 @@ function newPair(use: string): KeyPair {
   return { kid: `${use}-${randomBytes(6).toString('hex')}`, jwk: privateKey.export({ format: 'jwk' }) }
 }
 
+/** Flushes what was put into a folder: without it a power cut may take back the names in it. */
+function flushFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
 /** Written whole, flushed, then moved into place: a lost key is a lost letter. */
 function writeKeys(file: string, keys: KeyFile): void {
   const handle = openSync(`${file}.new`, 'w', 0o600)
@@ -47,16 +56,22 @@ function writeKeys(file: string, keys: KeyFile): void {
   fsyncSync(handle)
   closeSync(handle)
   renameSync(`${file}.new`, file)
+  const folder = path.dirname(file)
+  flushFolder(folder)
+  flushFolder(path.dirname(folder))
 }
+
+/** Where the keys of a data folder are. */
+export const keyFile = (dataDir: string): string => path.join(dataDir, 'keys', 'keys.json')
+export const hasKeys = (dataDir: string): boolean => existsSync(keyFile(dataDir))
 
 const point = (jwk: JsonWebKey) => Buffer.concat([Buffer.of(4), Buffer.from(jwk.x ?? '', 'base64url'), Buffer.from(jwk.y ?? '', 'base64url')]).toString('base64url')
 
 /** Opens the keys, making them at the first start. */
 export async function openKeyring(dataDir: string): Promise<Keyring> {
-  const folder = path.join(dataDir, 'keys')
-  const file = path.join(folder, 'keys.json')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (!existsSync(file)) writeKeys(file, { sealing: [newPair('seal')], signing: [newPair('sign')], master: randomBytes(32).toString('base64url') })
+  const file = keyFile(dataDir)
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  if (!hasKeys(dataDir)) writeKeys(file, { sealing: [newPair('seal')], signing: [newPair('sign')], master: randomBytes(32).toString('base64url') })
   const keys: KeyFile = JSON.parse(readFileSync(file, 'utf8'))
   const [current] = keys.signing
   if (!current) throw new Error(`There is no signing key in ${file}`)
@@ -73,5 +88,6 @@ export async function openKeyring(dataDir: string): Promise<Keyring> {
     },
     sealUnderMaster: (plain, binding) => encrypt(master, plain, binding),
     openUnderMaster: (sealed, binding) => decrypt(master, sealed, binding),
+    mark: createHash('sha256').update('meldt/key-mark/v1').update(master).digest(),
   }
 }

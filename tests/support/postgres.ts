@@ -12,6 +12,8 @@ import { openKeyring, type Keyring } from '../../server/keys/keys.ts'
 export interface FreshDatabase {
   database: Database
   keyring: Keyring
+  /** Where its keys are. */
+  dataDir: string
   /** The owner's address, for what only a thief or a test does. */
   url: string
   /** The account of a demo person. */
@@ -49,7 +51,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   await owner.connect()
   const asOwner = async <R>(text: string, values?: unknown[]) => (await owner.query(text, values)).rows as R[]
   return {
-    database, keyring, url, asOwner,
+    database, keyring, dataDir: folder, url, asOwner,
     dump: () => everyRow(owner),
     async account(subject) {
       const [row] = await asOwner<{ id: string }>('select id from account where subject = $1', [subject])
