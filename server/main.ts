@@ -1,8 +1,7 @@
 /** Starts the server, says where it is, and ends it cleanly. */
-import { AlreadyRunning } from './database/embedded.ts'
-import { WrongKeys } from './keys/keysOf.ts'
-import { readSettings, SettingsError, type Settings } from './settings.ts'
-import { StartError, start } from './start.ts'
+import { sentenceOf } from './sentences.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { start } from './start.ts'
 
 const say = (...lines: string[]) => process.stdout.write(`${lines.join('\n')}\n`)
 const complain = (sentence: string) => process.stderr.write(`\n${sentence}\n`)
@@ -15,13 +14,6 @@ async function greet({ baseUrl, demo, databaseUrl, dataDir }: Settings): Promise
       ...demoPeople.map(({ subject, name, about }) => `  ${subject.padEnd(6)}${name.padEnd(14)}${about}`))
   }
   say('', 'Ctrl-C ends it.', '')
-}
-
-/** A sentence for what a person can mend, with its exit code; undefined for a fault of ours. */
-function sentenceOf(cause: unknown): { sentence: string; code: number } | undefined {
-  if (cause instanceof SettingsError) return { sentence: cause.message, code: cause.exitCode }
-  if (cause instanceof StartError || cause instanceof AlreadyRunning || cause instanceof WrongKeys) return { sentence: cause.message, code: 1 }
-  return undefined
 }
 
 /** The first signal ends it, also in the middle of a start. A terminal and npm may each send one: the second changes nothing. */

@@ -52,7 +52,7 @@ async function listen(app: FastifyInstance, { port, host }: Settings): Promise<v
 }
 
 /** What a database says when it cannot be opened is for whoever starts the server, and there is nobody's report in it yet. */
-async function opened<T>(database: Promise<T>): Promise<T> {
+export async function opened<T>(database: Promise<T>): Promise<T> {
   try {
     return await database
   } catch (cause) {

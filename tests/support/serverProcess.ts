@@ -1,4 +1,4 @@
-/** The real thing: `server/main.ts` as a process of its own. */
+/** The real thing: `server/main.ts`, or a tool, as a process of its own. */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 
@@ -13,8 +13,8 @@ export interface ServerProcess {
 }
 
 /** Starts it with these settings and nothing of ours but the path. */
-export function runServer(env: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+export function runServer(env: Record<string, string>, program = 'server/main.ts'): ServerProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd: root, env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let words = ''
   child.stdout.on('data', (chunk: Buffer) => { words += chunk.toString() })
   child.stderr.on('data', (chunk: Buffer) => { words += chunk.toString() })

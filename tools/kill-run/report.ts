@@ -38,6 +38,12 @@ The phone fills up while the line is down, then delivers; the server gets SIGKIL
 | lost | **${deliveries.lost}** |
 | duplicated | **${deliveries.duplicated}** |
 | reports that nobody wrote | **${deliveries.foreign}** |
+
+## A backup is put back
+
+Database and keys belong together: back up both (\`pg_dump\` or the stopped \`DATA_DIR\`, and \`DATA_DIR/keys\`). The server refuses to start on a database with other keys. After
+a restore run \`npm run restored\` before the server starts: the database begins a new epoch, so that every phone fetches afresh, asks what is here, and delivers again what the
+backup did not have. Without it a phone passes by the reports that get numbers it has already seen.
 `
 }
 
