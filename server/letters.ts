@@ -9,7 +9,7 @@ import { openLetter, readEnvelope, type Envelope, type OpenLetter } from './keys
 import { can } from './policy.ts'
 import { accountWithGrants, author } from './queries/accounts.ts'
 import { insertLetter, keepReceipts, known, quarantine, wasErased } from './queries/letters.ts'
-import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reportById, wrappedKey } from './queries/reports.ts'
+import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reporterAndUnit, wrappedKey } from './queries/reports.ts'
 import { closeWork, type AuditEntry } from './queries/work.ts'
 import { placeInTime } from './placeInTime.ts'
 import type { Services } from './services.ts'
@@ -47,7 +47,7 @@ async function openReport(sql: Sql, { letter, confirmed }: Judged, writer: Write
 
 /** The key of a report that is here, if this writer may add this kind of letter to it. */
 async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writer, { keyring }: Services): Promise<Buffer | Turned> {
-  const report = await reportById(sql, header.report)
+  const report = await reporterAndUnit(sql, header.report)
   const wrapped = await wrappedKey(sql, header.report)
   const opens = header.kind === 'opened'
   if ((!report || !wrapped) && await wasErased(sql, header.report)) return { status: 'gone', code: 'erased' }
@@ -123,10 +123,11 @@ async function finish(sql: Sql, outcomes: Outcome[], { keyring }: Services): Pro
   })
 }
 
+/** Somebody whose account is closed has no grants any more, but what they wrote is theirs. */
 async function writerOf(sql: Sql, id: string, services: Services): Promise<Writer | undefined> {
   const who = await author(sql, id, services.keyring)
-  const account = who && await accountWithGrants(sql, id, services.keyring)
-  return who && account && { id, ...who, grants: account.grants }
+  const account = await accountWithGrants(sql, id, services.keyring)
+  return who && { id, ...who, grants: account?.grants ?? [] }
 }
 
 /** Several letters of one person in one transaction: a savepoint each, one flush for all. A failure of ours is never the letter's fault: it may come again. */
@@ -139,7 +140,9 @@ async function keepLetters(batch: Judged[], services: Services, note: (cause: un
       if (!writer) return batch.map(({ letter }) => ({ status: 'later', id: letter.header.id, code: 'not-allowed' }))
       const outcomes: Outcome[] = []
       await sql.query('savepoint letter')
-      for (const judged of batch) {
+      for (const delivered of batch) {
+        // Whoever was closed out while this came in does not stand behind it as a signed-in person does.
+        const judged = writer.isClosed ? { ...delivered, confirmed: false } : delivered
         try {
           outcomes.push(await keepLetter(sql, judged, writer, services))
           await sql.query('release savepoint letter; savepoint letter')

@@ -4,7 +4,7 @@ import type { Grant } from '#contract/session.ts'
 import type { OpenLetter } from './keys/openLetter.ts'
 
 /** Whose letter it is. */
-export interface Writer { id: string; tenant: string; name: string; units: string[]; grants: readonly Grant[] }
+export interface Writer { id: string; tenant: string; name: string; units: string[]; isClosed: boolean; grants: readonly Grant[] }
 export type Judged = { letter: OpenLetter; account: string; confirmed: boolean }
 export type Turned = { status: 'conflict' | 'gone' | 'refused' | 'later'; code: ProblemCode }
 

@@ -29,13 +29,16 @@ export async function accountWithGrants(sql: Sql, id: string, keyring: Keyring):
   return { id, name: nameOf(account.name, id, keyring), grants }
 }
 
-/** What a letter needs to know of its author: municipality, name, and the units where they may report, the home unit first. */
-export async function author(sql: Sql, id: string, keyring: Keyring): Promise<{ tenant: string; name: string; units: string[] } | undefined> {
-  const [row] = await sql.query<{ tenant: string; name: Buffer; units: string[] }>(
-    `select a.tenant, a.name_sealed as name, array(
+/**
+ * What a letter needs to know of its author: municipality, name, and the units where they may report, the home unit first. For a closed account those
+ * that were theirs when it was closed: what they wrote until then is still to come.
+ */
+export async function author(sql: Sql, id: string, keyring: Keyring): Promise<{ tenant: string; name: string; units: string[]; isClosed: boolean } | undefined> {
+  const [row] = await sql.query<{ tenant: string; name: Buffer; units: string[]; isClosed: boolean }>(
+    `select a.tenant, a.name_sealed as name, a.disabled_at is not null as "isClosed", array(
         select g.unit::text from role_grant g
-         where g.account = a.id and g.unit is not null and g.role in ('ansatt', 'leder', 'verneombud') and g.from_at <= now() and (g.to_at is null or g.to_at > now())
+         where g.account = a.id and g.unit is not null and g.role in ('ansatt', 'leder', 'verneombud') and g.from_at <= now() and (g.to_at is null or g.to_at > now() or g.to_at >= a.disabled_at)
          order by array_position(array['ansatt', 'leder', 'verneombud'], g.role), g.unit) as units
        from account a where a.id = $1`, [id])
-  return row && { tenant: row.tenant, name: nameOf(row.name, id, keyring), units: row.units }
+  return row && { tenant: row.tenant, name: nameOf(row.name, id, keyring), units: row.units, isClosed: row.isClosed }
 }

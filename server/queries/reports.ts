@@ -45,6 +45,12 @@ export async function reportById(sql: Sql, id: string): Promise<ReportRow | unde
   return row
 }
 
+/** Whose report it is and of which unit, if the asker may see it; also to somebody who may not read the unit's name any more. */
+export async function reporterAndUnit(sql: Sql, id: string): Promise<Pick<ReportRow, 'reporter' | 'unit'> | undefined> {
+  const [row] = await sql.query<Pick<ReportRow, 'reporter' | 'unit'>>('select reporter, unit from report where id = $1', [id])
+  return row
+}
+
 /** What changed after a number, oldest change first. Row-level security decides what there is. */
 export const changedAfter = (sql: Sql, seq: number, limit: number) =>
   sql.query<ReportRow>(`select ${columns} from report r join unit u on u.id = r.unit where r.seq > $1 order by r.seq limit $2`, [seq, limit])
