@@ -6,8 +6,10 @@ import { findNameHints, replaceHint } from '#app/domain/names.ts'
 import { usePreferencesStore } from '#app/stores/preferences.ts'
 
 const pause = 700
+/** Longer than a tap: what opens below a field when it is left must not push a button away from under the thumb. */
+const tap = 400
 
-/** `words` are what stands below the field; `look` is called when somebody leaves it. */
+/** `words` are what stands below the field; `look` is called when somebody leaves it: numbers go at once, questions come a moment later. */
 export function useTextGuard(text: Ref<string>) {
   const { t } = useI18n()
   const preferences = usePreferencesStore()
@@ -16,19 +18,26 @@ export function useTextGuard(text: Ref<string>) {
   const removed = ref(0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function look(): void {
-    clearTimeout(timer)
+  function scrub(): void {
     const clean = scrubIdNumbers(text.value)
     if (clean.removed > 0) {
       removed.value += clean.removed
       text.value = clean.text
     }
+  }
+  function judge(): void {
+    scrub()
     settled.value = text.value
   }
-  watch(text, () => {
+  function judgeIn(wait: number): void {
     clearTimeout(timer)
-    timer = setTimeout(look, pause)
-  })
+    timer = setTimeout(judge, wait)
+  }
+  function look(): void {
+    scrub()
+    judgeIn(tap)
+  }
+  watch(text, () => judgeIn(pause))
   onScopeDispose(() => clearTimeout(timer))
 
   const hint = computed(() => findNameHints(settled.value, preferences.allowedWords)[0])
@@ -43,7 +52,7 @@ export function useTextGuard(text: Ref<string>) {
   function swap(): void {
     if (hint.value === undefined) return
     text.value = replaceHint(text.value, hint.value, standIn.value)
-    look()
+    judge()
   }
   const leave = () => { if (hint.value !== undefined) preferences.allowWord(hint.value.found) }
   return { words, look, swap, leave }
