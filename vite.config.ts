@@ -21,7 +21,7 @@ const groups = [
   { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
   { name: 'search', test: /node_modules\/minisearch\/|src\/features\/guide\/search\/(?!useSearch|searcher|ownWorker|documents)/ },
-  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot|RowList))/ },
+  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:HashPlace|Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot|RowList))/ },
   { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
   { name: 'training', test: /src\/(?:db|domain)\/training/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },

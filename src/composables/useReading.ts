@@ -10,8 +10,8 @@ interface Link { kind: string; to: string }
 /** «§ 3A-6» stays on one line. */
 const inOneLine = (name: string): string => name.replace('§ ', '§\u00A0').replaceAll(/-(?=\d)/g, '-\u2060')
 
-/** `lawsHere`: the page lists the laws itself, so that a paragraph's own words are one tap away and offline. */
-export function useReading(guide: () => Guide | undefined, lawsHere = true) {
+/** `lawsAt`: the address of the page that lists the laws, so that a paragraph's own words are one tap away and offline; empty for the page itself. Null: a law leads outside. */
+export function useReading(guide: () => Guide | undefined, lawsAt: string | null = '') {
   const { t, locale } = useI18n()
   const { additionsFor, linksFor } = useLocal()
   const find = (id: string) => guide()?.items.find((item) => item.id === id)
@@ -22,7 +22,7 @@ export function useReading(guide: () => Guide | undefined, lawsHere = true) {
       const item = find(to)
       return item && { to: addressOf(item) }
     }
-    if (kind === 'law' && lawsHere) return { to: `#law-${to}` }
+    if (kind === 'law' && lawsAt !== null) return { to: `${lawsAt}#law-${to}` }
     const href = (kind === 'law' ? guide()?.laws[to] : guide()?.sites[to])?.url
     return href === undefined ? undefined : { href, outside: true }
   }

@@ -20,12 +20,12 @@ beforeEach(() => forgetPlace('rising'))
 afterEach(() => end())
 
 describe('when it happens', () => {
-  it('shows the six acts and the three numbers, and says quietly that the school has none', async () => {
+  it('shows the six acts and the three numbers, and says quietly where the numbers of the school come from', async () => {
     await show(NowScreen, { path: '/now' })
     expect([...document.querySelectorAll('.now-act strong')].map(({ textContent }) => textContent)).toEqual(
       expect.arrayContaining(['Hold avstand.', 'Få hjelp.', 'Fare for liv eller helse?', 'Flytt de andre elevene.', 'Få ord, rolig stemme.', 'Gå ut hvis du er i fare.']))
     for (const number of ['112', '113', '110']) expect(find(new RegExp(`^${number}`), 'a').getAttribute('href')).toBe(`tel:${number}`)
-    expect(screenText()).toContain('Skolen har ikke lagt inn egne numre ennå.')
+    expect(screenText()).toContain('Numrene til skolen din kommer når noen har logget inn')
   })
 
   it('offers what is under way first', async () => {
