@@ -43,7 +43,7 @@ describe('a leader without a line', () => {
     await leader.page.getByRole('link', { name: 'Opplæring i ROS' }).click()
     await leader.page.getByText('kommunens opplæringspakke').waitFor()
     await leader.open('/training')
-    await leader.page.getByRole('link', { name: 'Før opplæring eller øvelse' }).click()
+    await leader.page.getByRole('link', { name: 'Skriv inn opplæring eller øvelse' }).click()
     await leader.page.getByText('Øvelse', { exact: true }).click()
     await leader.page.getByText('Køen etter friminuttet').click()
     await leader.page.getByLabel('Hvor mange var med?').fill('14')
@@ -147,7 +147,7 @@ describe('a story', () => {
     }
     expect(await focused(page)).toBe('Slutten på historien')
     expect(await axe(page)).toEqual([])
-    await tabTo(page, 'Før dette som øvelse')
+    await tabTo(page, 'Skriv inn dette som øvelse')
     await page.keyboard.press('Enter')
     await page.getByLabel('Hvor mange var med?').fill('6')
     expect(await page.getByText('Køen etter friminuttet').locator('input').isChecked()).toBe(true)
