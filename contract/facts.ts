@@ -47,6 +47,8 @@ export const Facts = Type.Partial(Type.Object({
   digitalEvidence: oneOf(v.answers),
   witnesses: Type.Integer({ minimum: 0, maximum: 99 }),
   contactToday: Type.Boolean(),
+  /** It is about the reporter's own leader, or how they handled something: it goes to the municipality instead (domain brief 4.1). */
+  aboutLeader: Type.Boolean(),
   wishes: listOf(v.wishes),
   before: text,
   description: text,

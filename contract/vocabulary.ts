@@ -73,7 +73,7 @@ export type Wish = (typeof wishes)[number]
 export const answers = ['yes', 'no', 'unknown'] as const
 export type Answer3 = (typeof answers)[number]
 
-export const letterKinds = ['report', 'supplement', 'withdrawal', 'opened', 'training'] as const
+export const letterKinds = ['report', 'supplement', 'withdrawal', 'opened', 'training', 'case'] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 /** Roles are granted in Meldt, never by the identity provider. */

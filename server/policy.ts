@@ -6,20 +6,32 @@ import type { Grant } from '#contract/session.ts'
 import type { TrainingEntry } from '#contract/trainingCodes.ts'
 import type { Role } from '#contract/vocabulary.ts'
 
-export const actions = ['report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.open', 'training.write', 'training.read', 'training.answer', 'local.read', 'local.write'] as const
+export const actions = [
+  'report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.read.escalated', 'case.open', 'case.handle', 'case.guard', 'case.reply', 'case.export', 'self.export', 'audit.read', 'patterns.read',
+  'notices.read', 'people.read', 'people.write', 'settings.read', 'settings.write', 'training.write', 'training.read', 'training.answer', 'local.read', 'local.write',
+] as const
 export type Action = (typeof actions)[number]
 
-/** How the asker stands to a report or a training entry, and what the entry is. No unit: it is the whole municipality's. */
-export interface Relation { isReporter: boolean; unit: string | null; entry?: TrainingEntry }
+/**
+ * How the asker stands to a report or a training entry, and what the entry is. No unit: it is the whole municipality's. `isRecused`: it is about the unit's leaders, or the
+ * asker is partial; `isEscalated`: it was handed on to the municipality.
+ */
+export interface Relation { isReporter: boolean; unit: string | null; entry?: TrainingEntry; isRecused?: boolean; isEscalated?: boolean; isConfidential?: boolean }
 type Holds = (relation: Relation, grant: Grant) => boolean
 
 const inUnit: Holds = ({ unit }, grant) => grant.unit?.id === unit
-const inUnitOfOther: Holds = (relation, grant) => inUnit(relation, grant) && !relation.isReporter
 const ownInUnit: Holds = (relation, grant) => relation.isReporter && inUnit(relation, grant)
+const isOther: Holds = ({ isReporter }) => !isReporter
+/** A leader, unless the report is about them. */
+const asLeader: Holds = (relation, grant) => inUnit(relation, grant) && relation.isRecused !== true
+const asGuardian: Holds = (relation, grant) => inUnit(relation, grant) && relation.isConfidential !== true
 /** Somebody who looks after the whole municipality, or after one school of it. */
 const inCharge: Holds = (relation, grant) => grant.unit === null || inUnit(relation, grant)
+const handedOn: Holds = (relation, grant) => relation.isEscalated === true && inCharge(relation, grant)
 const logInUnit: Holds = (relation, grant) => relation.entry === 'log' && inUnit(relation, grant)
 const requestInCharge: Holds = (relation, grant) => relation.entry === 'request' && inCharge(relation, grant)
+const both = (one: Holds, other: Holds): Holds => (relation, grant) => one(relation, grant) && other(relation, grant)
+const always: Holds = () => true
 
 /** A role of `null` means that no role is needed: what somebody wrote stays theirs after they have left the school. */
 export const policy: readonly [role: Role | null, action: Action, holds: Holds, inWords: string][] = [
@@ -27,9 +39,28 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['leder', 'report.create', ownInUnit, 'own report, own unit'],
   ['verneombud', 'report.create', ownInUnit, 'own report, own unit'],
   [null, 'report.read.own', ({ isReporter }) => isReporter, 'own report'],
-  ['leder', 'case.read', inUnit, 'the unit’s cases'],
-  ['verneombud', 'case.read.masked', inUnit, 'the unit’s cases, without texts and health'],
-  ['leder', 'case.open', inUnitOfOther, 'the unit’s cases, not one’s own'],
+  ['leder', 'case.read', asLeader, 'the unit’s cases, unless about them or they are partial'],
+  ['verneombud', 'case.read.masked', asGuardian, 'the unit’s cases that are not confidential, without the reporter’s texts and health'],
+  ['hms', 'case.read.escalated', handedOn, 'cases that were handed on, without health; the reporter’s name only when it is about the leader'],
+  ['leder', 'case.open', both(asLeader, isOther), 'the unit’s cases, not one’s own'],
+  ['hms', 'case.open', both(handedOn, isOther), 'cases that were handed on, not one’s own'],
+  ['leder', 'case.handle', both(asLeader, isOther), 'the unit’s cases, not one’s own: all of a leader’s acts'],
+  ['hms', 'case.handle', both(handedOn, isOther), 'cases that were handed on, not one’s own: all of a leader’s acts'],
+  ['verneombud', 'case.guard', both(asGuardian, isOther), 'the unit’s cases, not one’s own: comment, ask for a measure, disagree, stop dangerous work, sign'],
+  [null, 'case.reply', ({ isReporter }) => isReporter, 'own report: reply, say whether it helped, reopen'],
+  ['leder', 'case.export', asLeader, 'the unit’s cases, after a fresh sign-in'],
+  ['hms', 'case.export', handedOn, 'cases that were handed on, after a fresh sign-in'],
+  [null, 'self.export', always, 'one’s own data, after a fresh sign-in'],
+  ['leder', 'audit.read', asLeader, 'who read and wrote in the unit’s cases'],
+  ['hms', 'audit.read', handedOn, 'who read and wrote in cases that were handed on'],
+  ['leder', 'patterns.read', inUnit, 'the unit’s repeated grave events, as counts'],
+  ['verneombud', 'patterns.read', inUnit, 'the unit’s repeated grave events, as counts'],
+  ['hms', 'patterns.read', inCharge, 'the municipality’s repeated grave events and overdue cases, as counts'],
+  [null, 'notices.read', always, 'one’s own notices'],
+  ['eier-admin', 'people.read', inCharge, 'the municipality’s units, people and roles'],
+  ['eier-admin', 'people.write', inCharge, 'the municipality’s units, people and roles, after a fresh sign-in'],
+  [null, 'settings.read', always, 'which features are on, and the municipality’s clocks'],
+  ['eier-admin', 'settings.write', inCharge, 'which features are on, and the municipality’s clocks'],
   ['leder', 'training.write', inUnit, 'the unit’s log, plan and requests'],
   ['verneombud', 'training.write', logInUnit, 'the unit’s log'],
   ['leder', 'training.read', inUnit, 'the unit’s training'],
@@ -37,7 +68,7 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['hms', 'training.read', inCharge, 'the municipality’s training'],
   ['eier-admin', 'training.read', inCharge, 'the municipality’s training'],
   ['hms', 'training.answer', requestInCharge, 'the municipality’s requests'],
-  [null, 'local.read', () => true, 'the municipality’s own numbers, links and additions; also from a device where somebody has signed in'],
+  [null, 'local.read', always, 'the municipality’s own numbers, links and additions; also from a device where somebody has signed in'],
   ['eier-admin', 'local.write', inCharge, 'the municipality’s own'],
 ]
 
