@@ -1,5 +1,5 @@
 /**
- * The codes of a case: what a school does with a report until the reporter has an answer. Stable like those in vocabulary.ts, labels beside them.
+ * The codes of a case: what a school does with a report until the reporter has an answer. Stable like those in vocabulary.ts, labels beside them (`labels/<l>.cases.json`, not in the first chunk).
  * Sources: domain brief 1.4.8–1.5, 4.2 and 4.3. No TypeBox here: the phone's bundle pays nothing for these lists.
  */
 
@@ -22,7 +22,7 @@ export type MeasureState = (typeof measureStates)[number]
 export const effects = ['worked', 'partly', 'not'] as const
 export type Effect = (typeof effects)[number]
 
-/** Who was told. The union is never named: membership is nobody's business (GDPR art. 9). */
+/** Who was told; the label of `leader` here is `told-leader`. The union is never named: membership is nobody's business (GDPR art. 9). */
 export const notifiedCodes = ['leader', 'safety-rep', 'union-rep', 'next-of-kin', 'parents', '113', '112', 'bht', 'labour-inspection', 'nav', 'insurance', 'municipality', 'child-welfare', 'main-safety-rep'] as const
 export type Notified = (typeof notifiedCodes)[number]
 

@@ -145,7 +145,7 @@ describe('the three languages', () => {
   const textsOf = (folder: string): Record<string, string[]> => Object.fromEntries(filesOf(path.join(root, folder)).filter((file) => file.endsWith('.json'))
     .map((file) => [file, keysOf(JSON.parse(readFileSync(path.join(root, folder, file), 'utf8'))).toSorted()]))
   const labelsOf = (locale: string) => keysOf(JSON.parse(readFileSync(path.join(root, `contract/labels/${locale}.json`), 'utf8'))).toSorted()
-  const saidIn = (locale: string) => ({ ...textsOf(`src/i18n/${locale}`), labels: labelsOf(locale) })
+  const saidIn = (locale: string) => ({ ...textsOf(`src/i18n/${locale}`), labels: labelsOf(locale), cases: labelsOf(`${locale}.cases`) })
 
   it.each(['nn', 'en'])('say in %s all that is said in bokmål, and nothing else', (locale) => {
     expect(saidIn(locale)).toEqual(saidIn('nb'))

@@ -1,6 +1,7 @@
 /** All texts of one language. */
+import cases from '#contract/labels/nn.cases.json'
 import labels from '#contract/labels/nn.json'
 import { byArea, type Messages } from './byArea.ts'
 
 const files = import.meta.glob<Messages[string]>('./nn/*.json', { eager: true, import: 'default' })
-export const messages: Messages = { ...labels, ...byArea(files) }
+export const messages: Messages = { ...labels, code: { ...labels.code, ...cases.code }, ...byArea(files) }
