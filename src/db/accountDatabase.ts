@@ -1,10 +1,10 @@
 /** One account's rows. A shipped version is never edited. */
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Door } from '#app/crypto/safe.ts'
-import type { DraftRow, LetterRow, MetaRow, SafeRow, SchoolRow, TrainingRow } from './rows.ts'
+import type { DraftRow, LetterRow, MetaRow, NoticeRow, SafeRow, SchoolRow, TrainingRow } from './rows.ts'
 import { guardSchema } from './schemaGuard.ts'
 
-const newest = 2
+const newest = 3
 
 export class AccountDatabase extends Dexie {
   declare letters: EntityTable<LetterRow, 'id'>
@@ -16,6 +16,7 @@ export class AccountDatabase extends Dexie {
   declare details: EntityTable<SchoolRow, 'report'>
   /** Training and practice: every entry that is known here, told or written. */
   declare training: EntityTable<TrainingRow, 'report'>
+  declare notices: EntityTable<NoticeRow, 'report'>
   declare doors: Table<Door, string>
   declare meta: EntityTable<MetaRow, 'key'>
 
@@ -33,6 +34,8 @@ export class AccountDatabase extends Dexie {
       meta: 'key',
     })
     this.version(2).stores({ training: 'report' }).upgrade((transaction) => transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 2 }))
+    // What was delivered lately may be newer than what the school has told.
+    this.version(3).stores({ letters: 'id, report, at, nextAttemptAt, deliveredAt', notices: 'report, read' }).upgrade((transaction) => transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 3 }))
     guardSchema(this, 'meta', newest)
   }
 }

@@ -1,4 +1,5 @@
 /** What a letter carries, as it lies in the safe. */
+import type { CaseContent } from '#contract/caseLetter.ts'
 import type { Facts } from '#contract/facts.ts'
 import type { Keys } from '#contract/session.ts'
 import type { LetterHeader } from '#contract/letter.ts'
@@ -6,9 +7,9 @@ import type { TrainingContent } from '#contract/training.ts'
 import { sealLetter } from '#app/crypto/seal.ts'
 import type { LetterRow } from './rows.ts'
 
-/** Content of a report's letters: facts for a report or supplement, nothing for the rest. */
+/** Content of a report's letters: facts for a report or supplement, nothing for a withdrawal or for what was opened. */
 export interface Content { v: 1; facts?: Facts }
-type AnyContent = Content | TrainingContent
+type AnyContent = Content | TrainingContent | CaseContent
 
 /** A letter to be kept. Without the server's key it lies unsealed here and is sealed when the key has come: a first save needs no line. */
 export async function newLetter(header: LetterHeader, content: AnyContent, keys: Keys | undefined, nextAttemptAt: number): Promise<LetterRow> {

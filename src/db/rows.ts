@@ -38,6 +38,8 @@ export interface DraftRow { id: string; report: string; kept: 0 | 1; at: string;
 export interface SchoolRow { report: string; box: ArrayBuffer }
 /** Without a box: written here, and the server has not told of it yet. */
 export interface TrainingRow { report: string; box?: ArrayBuffer }
+/** Without a box: it was read here, and the server tells anew. Zero is unread: IndexedDB cannot index a boolean. */
+export interface NoticeRow { report: string; read: 0 | 1; box?: ArrayBuffer }
 /** A move from nobody to an account, as it was decided: whose, and which rows. A draft is meant as it was then, by its time. */
 export interface Claim { id: string; account: string; letters: string[]; drafts: { id: string; at: string }[] }
 /** `claim` stands at nobody's until the move is over; `claimed` with the account, from the moment the rows are there. */

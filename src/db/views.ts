@@ -1,6 +1,9 @@
 /** Reports as their author sees them: the sum of the letters, how they travelled, and what the school did. */
+import type { CaseContent } from '#contract/caseLetter.ts'
+import { newCase } from '#contract/caseMachine.ts'
 import type { OwnReport } from '#contract/changes.ts'
 import type { LetterState, ReportView } from '#app/domain/model.ts'
+import { withOwnActs, type OwnAct } from '#app/domain/ownCase.ts'
 import { sumOf } from '#app/domain/sum.ts'
 import type { AccountDatabase } from './accountDatabase.ts'
 import { currentAccount } from './device.ts'
@@ -32,13 +35,25 @@ async function rowsOf(database: AccountDatabase, ids: string[]): Promise<Rows> {
   return { letters, copies, own }
 }
 
+/** A row that an earlier version of the app kept says nothing of the case. */
+const unknown = (): Pick<OwnReport, 'status' | 'due' | 'timeline'> => ({ status: newCase(), due: [], timeline: [] })
+
+/** What the school tells holds every letter up to its number; the others were said here since. */
+function unsaidIn(letters: LetterRow[], contents: Map<string, Content | CaseContent>, school: OwnReport): OwnAct[] {
+  return letters.filter(({ kind, receipt }) => kind === 'case' && (receipt === undefined || receipt.seq > school.seq)).flatMap(({ id, at, receipt }) => {
+    const content = contents.get(id)
+    return content !== undefined && 'what' in content ? [{ id, at, content, isSent: receipt !== undefined }] : []
+  })
+}
+
 async function viewOf(id: string, { letters, copies, own }: Rows, safe: Safe): Promise<ReportView> {
-  const [school] = await Promise.all(own.map(({ box }) => safe.unlock<OwnReport>(`own/${id}`, box)))
-  const contents = await Promise.all(copies.sort(byTime).map(async (copy) => (await safe.unlock<Content>(`letter/${copy.id}`, copy.box)).facts ?? {}))
-  const sum = sumOf(contents)
+  const [row] = await Promise.all(own.map(({ box }) => safe.unlock<OwnReport>(`own/${id}`, box)))
+  const contents = new Map(await Promise.all(copies.sort(byTime).map(async (copy) => [copy.id, await safe.unlock<Content | CaseContent>(`letter/${copy.id}`, copy.box)] as const)))
+  const sum = sumOf([...contents.values()].flatMap((content) => ('what' in content ? [] : content.facts ?? {})))
   const sorted = letters.filter(({ kind, replacedBy }) => kind !== 'opened' && replacedBy === undefined).sort(byTime)
-  const savedAt = sorted[0]?.at ?? school?.receivedAt ?? ''
-  return { id, savedAt, ...sum, letters: sorted.map(stateOf), ...(school && { school }) }
+  const known = row && { ...unknown(), ...row }
+  const savedAt = sorted[0]?.at ?? row?.receivedAt ?? ''
+  return { id, savedAt, ...sum, letters: sorted.map(stateOf), ...(known && withOwnActs(known, unsaidIn(sorted, contents, known))) }
 }
 
 function byReport<T extends { report: string }>(rows: T[]): Map<string, T[]> {
