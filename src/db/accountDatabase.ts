@@ -34,8 +34,11 @@ export class AccountDatabase extends Dexie {
       meta: 'key',
     })
     this.version(2).stores({ training: 'report' }).upgrade((transaction) => transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 2 }))
-    // What was delivered lately may be newer than what the school has told.
-    this.version(3).stores({ letters: 'id, report, at, nextAttemptAt, deliveredAt', notices: 'report, read' }).upgrade((transaction) => transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 3 }))
+    // By when they were delivered: those may be newer than what the school has told. It is asked for everything anew, because it tells more than before.
+    this.version(3).stores({ letters: 'id, report, at, nextAttemptAt, deliveredAt', notices: 'report, read' }).upgrade(async (transaction) => {
+      await transaction.table<MetaRow>('meta').put({ key: 'schemaVersion', value: 3 })
+      await transaction.table<MetaRow>('meta').delete('cursor')
+    })
     guardSchema(this, 'meta', newest)
   }
 }

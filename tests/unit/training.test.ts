@@ -121,13 +121,13 @@ describe('a database of the first version', () => {
     // As the first release made it.
     const old = new Dexie(nameOf(kari))
     old.version(1).stores({ letters: 'id, report, at, nextAttemptAt', safe: 'id, report, at', drafts: 'id, report, at, kept', own: 'report', cases: 'report', details: 'report', doors: 'door', meta: 'key' })
-    for (const [name, all] of contents) if (name !== 'training') await old.table(name).bulkPut(all)
+    for (const [name, all] of contents) if (name !== 'training' && name !== 'notices') await old.table(name).bulkPut(all)
     await old.table('meta').put({ key: 'schemaVersion', value: 1 })
     old.close()
 
     expect((await myReports(10)).map(({ id }) => id)).toEqual([draft.id])
     expect(await rows()).toEqual(before)
-    expect(await inAccount(kari, async ({ meta }) => (await meta.get('schemaVersion'))?.value)).toBe(2)
+    expect(await inAccount(kari, async ({ meta }) => (await meta.get('schemaVersion'))?.value)).toBe(3)
     await saveTraining(log)
     expect(await trainingList()).toHaveLength(1)
   })
