@@ -1,7 +1,7 @@
 /** What a case waits for, and until when. The clocks are norms that the municipality sets, never law (domain brief 4.2); the app says so beside each. */
 import { Type, type Static } from 'typebox'
 import type { DueCode } from './caseCodes.ts'
-import { gravity, needsSecond, type CaseGround } from './caseMachine.ts'
+import { gravity, type CaseGround } from './caseMachine.ts'
 import type { CaseStatus } from './caseStatus.ts'
 import { dayAt, daysAfter, endOf, workdayAfter } from './workdays.ts'
 
@@ -15,6 +15,9 @@ export const defaultClocks: Clocks = { open: 1, contact: [3, 1, 0], measures: 5,
 
 export interface Due { what: DueCode; at: string }
 
+/** Whoever has it opened anew waits for a new answer. */
+const isAnswered = ({ answeredAt, reopenedAt }: CaseStatus): boolean => answeredAt !== null && (reopenedAt === null || Date.parse(answeredAt) >= Date.parse(reopenedAt))
+
 /** What is waited for now, the earliest first. `receivedAt` is ISO; so is each `at`, the end of the last day. */
 export function dueOf(status: CaseStatus, ground: CaseGround & { receivedAt: string }, clocks: Clocks): Due[] {
   if (status.withdrawnAt !== null) return []
@@ -26,10 +29,10 @@ export function dueOf(status: CaseStatus, ground: CaseGround & { receivedAt: str
   const waits: [DueCode, boolean, string][] = [
     ['open', status.openedAt === null, worked(clocks.open)],
     ['contact', isOpen && status.contactedAt === null, worked(clocks.contact[level] ?? clocks.contact[1])],
-    ['measures', isOpen && status.measures.length === 0 && !status.noMeasure, worked(clocks.measures)],
-    ['answer', isOpen && status.answeredAt === null, daysAfter(from, clocks.answer)],
+    ['measures', isOpen && !status.noMeasure && !status.measures.some(({ state }) => state !== 'dropped'), worked(clocks.measures)],
+    ['answer', isOpen && !isAnswered(status), daysAfter(from, clocks.answer)],
     ['close', isOpen, daysAfter(from, clocks.close[level] ?? clocks.close[1])],
-    ['sign', status.state === 'verify' && needsSecond(status, ground), workdayAfter(dayAt(Date.parse(status.closedAt ?? ground.receivedAt)), clocks.sign)],
+    ['sign', status.state === 'verify', workdayAfter(dayAt(Date.parse(status.closedAt ?? ground.receivedAt)), clocks.sign)],
     // Whether what was done has worked is asked a while after it was done.
     ['effect', status.state === 'closed' && status.measures.some(({ state, effect }) => state === 'done' && effect === null), daysAfter(dayAt(Date.parse(status.closedAt ?? ground.receivedAt)), clocks.effect)],
   ]

@@ -6,6 +6,7 @@
 import { actsOf, checksToClose, type CaseAct, type CasePart, type CaseState, type IdleReason, type Lack } from './caseCodes.ts'
 import type { CaseContent, CaseContentOf } from './caseLetter.ts'
 import type { CaseStatus } from './caseStatus.ts'
+import { graveTypes } from './vocabulary.ts'
 
 /** One act: who did it, when they wrote it (ISO), and what it says in codes. `opened`, `supplement` and `withdrawal` say nothing more. */
 export interface Act { id: string; part: CasePart; author: string | null; at: string; content: CaseContent | { what: 'opened' | 'supplement' | 'withdrawal' } }
@@ -13,7 +14,7 @@ export interface Act { id: string; part: CasePart; author: string | null; at: st
 export interface CaseGround { grave: boolean; severity: number | null; safetyRepKnows: boolean }
 export interface Step { status: CaseStatus; idle?: IdleReason }
 
-const reopenDays = 30
+export const reopenDays = 30
 const dayMs = 86_400_000
 
 export const newCase = (): CaseStatus => ({
@@ -32,10 +33,11 @@ export function levelOf(consequence: number, likelihood: number): 1 | 2 | 3 {
 /** How grave the case is: the leader's judgement when there is one, else what the reporter and the floor say. Null when nobody has said. */
 export const gravity = ({ level }: Pick<CaseStatus, 'level'>, { grave, severity }: Pick<CaseGround, 'grave' | 'severity'>): number | null => level ?? (grave ? 3 : severity)
 
-/** Level 3 is closed by two: somebody else than the closer signs. */
-export const needsSecond = (status: CaseStatus, ground: CaseGround): boolean => gravity(status, ground) === 3 || ground.grave
+/** Level 3 is closed by two: somebody else than the closer signs. Not by the floor alone: it also knows of health, which whoever signs may not be able to tell from it. */
+export const needsSecond = (status: CaseStatus, ground: CaseGround): boolean =>
+  status.level === 3 || ground.severity === 3 || status.types.some((type) => graveTypes.includes(type))
 
-/** What is missing before the case can be closed, in the order in which it is best done. Empty: it can. */
+/** What is missing before the case can be closed, in the order in which it is best done. Empty: it can. A withdrawn one asks only that dangerous work is not stopped. */
 export function lacks(status: CaseStatus, ground: CaseGround): Lack[] {
   const unanswered = checksToClose.filter((wanted) => !status.checks.some(({ check }) => check === wanted))
   const missing: [Lack, boolean][] = [
@@ -49,16 +51,17 @@ export function lacks(status: CaseStatus, ground: CaseGround): Lack[] {
     ['stop', status.stoppedAt !== null],
     ...unanswered.map((check): [Lack, boolean] => [`check-${check}`, true]),
   ]
-  return missing.filter(([, isMissing]) => isMissing).map(([lack]) => lack)
+  return missing.filter(([lack, isMissing]) => isMissing && (status.withdrawnAt === null || lack === 'stop')).map(([lack]) => lack)
 }
 
 const isClosed = ({ state }: CaseStatus) => state === 'closed' || state === 'verify'
 
-/** Where an open case stands, read from what has been done. */
+/** Where an open case stands, read from what has been done. What has been worked on stays so, also when a question has its reply or causes were taken back. */
 function openState(status: CaseStatus): CaseState {
   if (status.measures.some(({ state }) => state === 'planned')) return 'measures'
-  const isWorkedOn = status.contactedAt !== null || status.level !== null || status.immediate.length + status.underlying.length + status.measures.length + status.checks.length + status.notified.length > 0
-    || status.causesUnknown || status.noMeasure || status.answeredAt !== null || status.question !== null || status.reopenedAt !== null
+  const isWorkedOn = (status.state !== 'new' && status.state !== 'opened')
+    || status.contactedAt !== null || status.level !== null || status.immediate.length + status.underlying.length + status.measures.length + status.checks.length + status.notified.length > 0
+    || status.causesUnknown || status.noMeasure || status.answeredAt !== null || status.question !== null
   if (isWorkedOn) return 'working'
   return status.openedAt === null ? 'new' : 'opened'
 }
@@ -74,7 +77,7 @@ const isLate = (status: CaseStatus, { at, part }: Act): boolean =>
 
 function change(status: CaseStatus, { measure, state, effect }: CaseContentOf<'measure-state'>): Change | IdleReason {
   if (!status.measures.some(({ id }) => id === measure)) return 'unknown-measure'
-  return { measures: status.measures.map((one) => (one.id === measure ? { ...one, state, effect: effect ?? one.effect } : one)) }
+  return { measures: status.measures.map((one) => (one.id === measure ? { ...one, state, effect: effect ?? (state === 'planned' ? null : one.effect) } : one)) }
 }
 
 /** One rule for each act: what it changes, or why it changes nothing. */
@@ -84,7 +87,7 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
   withdrawal: (status, { at }) => ({ withdrawnAt: status.withdrawnAt ?? at }),
   contact: (status, { content }) => (content.way === 'tried' ? {} : { contactedAt: status.contactedAt ?? content.on }),
   judgement: (_, { content: { consequence, likelihood, types } }) => ({ risk: consequence * likelihood, level: levelOf(consequence, likelihood), types }),
-  causes: (_, { content: { immediate, underlying, text } }) => ({ immediate, underlying, causesUnknown: (immediate.length === 0 || underlying.length === 0) && (text ?? '') !== '' }),
+  causes: (_, { content: { immediate, underlying, text } }) => ({ immediate, underlying, causesUnknown: (immediate.length === 0 || underlying.length === 0) && (text ?? '').trim() !== '' }),
   measure: (status, { id, content: { kind, due, shared } }) => ({ noMeasure: false, measures: [...status.measures, { id, kind, due, shared, state: 'planned', effect: null }] }),
   'measure-state': (status, { content }) => change(status, content),
   'no-measure': () => ({ noMeasure: true }),
@@ -94,19 +97,19 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
   question: (status, { id }) => (status.withdrawnAt === null ? { question: id } : 'withdrawn'),
   reply: (status) => (status.question === null ? 'no-question' : { question: null }),
   answer: (_, { at }) => ({ answeredAt: at }),
-  assign: (_, { content }) => ({ assigned: content.to }),
+  assign: ({ recused }, { content }) => (recused.includes(content.to) ? 'not-in-unit' : { assigned: content.to }),
   recuse: (status, { author }) => (author === null ? {} : { recused: [...new Set([...status.recused, author])], assigned: status.assigned === author ? null : status.assigned }),
   escalate: (status, { at }) => ({ escalatedAt: status.escalatedAt ?? at }),
   confidential: (_, { content }) => ({ confidential: content.on }),
   link: (_, { content }) => ({ linked: content.to }),
   close: (status, { at, author }, ground) => {
     if (isClosed(status)) return 'already-closed'
-    if (status.withdrawnAt === null && lacks(status, ground).length > 0) return 'incomplete'
+    if (lacks(status, ground).length > 0) return 'incomplete'
     const state = needsSecond(status, ground) && status.withdrawnAt === null ? 'verify' : 'closed'
     return { state, closedAt: at, closedBy: author, answeredAt: at, signedAt: null, verdict: null, objectionAt: null }
   },
   sign: (status, { at, author }) => {
-    if (status.state === 'closed') return 'already-signed'
+    if (status.state === 'closed') return status.signedAt === null ? 'already-closed' : 'already-signed'
     if (status.state !== 'verify') return 'not-closed'
     return author === status.closedBy ? 'own-closing' : { state: 'closed', signedAt: at }
   },
@@ -128,17 +131,22 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
 /** Whether this part may do this act at all. The policy has decided who the part is. */
 export const mayDo = (part: CasePart, what: CaseAct): boolean => part !== 'clock' ? actsOf[part].includes(what) : what === 'escalate'
 
+/** Whoever handles a case has it open, with or without a letter that says so. But for whoever gives it up: the next one has not looked. */
+function count(status: CaseStatus, { part, at, content: { what } }: Act): CaseStatus {
+  const isLookedAt = part === 'handler' && what !== 'recuse'
+  return { ...status, acts: status.acts + 1, unread: !isLookedAt, openedAt: status.openedAt ?? (isLookedAt ? at : null) }
+}
+const placed = (status: CaseStatus): CaseStatus => (isClosed(status) ? status : { ...status, state: openState(status) })
+
+/** An act that changes nothing, for a reason that only the server knows. */
+export const idleStep = (status: CaseStatus, act: Act, idle: IdleReason): Step => ({ status: placed(count(status, act)), idle })
+
 /** Takes one act. An act that changes nothing still counts and may make the case unread. */
 export function step(status: CaseStatus, act: Act, ground: CaseGround): Step {
   const { what } = act.content
   const rule = rules[what] as Rule<typeof what>
   const outcome = isClosed(status) && !afterClosing.includes(what) ? 'already-closed' : rule(status, act as never, ground)
-  const counted = { ...status, acts: status.acts + 1, unread: act.part !== 'handler' }
-  if (typeof outcome === 'string') return { status: counted, idle: outcome }
-  const next = { ...counted, ...outcome }
-  // Whoever handles a case has it open, with or without a letter that says so.
-  if (act.part === 'handler' && what !== 'recuse') next.openedAt ??= act.at
-  return { status: isClosed(next) ? next : { ...next, state: openState(next) } }
+  return typeof outcome === 'string' ? idleStep(status, act, outcome) : { status: placed({ ...count(status, act), ...outcome }) }
 }
 
 /** All acts of a case, in the order in which they were taken. */

@@ -2,9 +2,13 @@
 export const schoolZone = 'Europe/Oslo'
 const dayMs = 86_400_000
 
-const inZone = new Intl.DateTimeFormat('en-CA', { timeZone: schoolZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+const inZone = new Intl.DateTimeFormat('en-GB', { timeZone: schoolZone, year: 'numeric', month: '2-digit', day: '2-digit' })
 /** The calendar day at the school at this moment. */
-export const dayAt = (time: number): string => inZone.format(time)
+export function dayAt(time: number): string {
+  // By its parts: how a language writes a date has changed between browsers.
+  const parts = new Map(inZone.formatToParts(time).map(({ type, value }) => [type, value]))
+  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+}
 const shift = (day: string, days: number): string => new Date(Date.parse(`${day}T12:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 
 /** Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher). */
