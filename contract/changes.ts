@@ -74,3 +74,7 @@ export const Case = Type.Object({
   people: Type.Array(Type.Object({ id: Uuid, name: Type.String() })), linked: Type.Array(Uuid),
 })
 export type Case = Static<typeof Case>
+
+/** Who has read and written in a case, newest first. `by` is null for Meldt's own clock. */
+export const CaseLog = Type.Object({ entries: Type.Array(Type.Object({ at: Instant, by: maybe(Type.String()), action: Type.String() })) })
+export type CaseLog = Static<typeof CaseLog>

@@ -1,15 +1,19 @@
 /** Judges letters: each alone, each with its own answer. The same letter twice is one row and one receipt; other content under a used id changes nothing. */
 import { randomBytes } from 'node:crypto'
+import type { CasePart } from '#contract/caseCodes.ts'
 import { textFields, type Facts } from '#contract/facts.ts'
 import type { DeliveryAnswer, ReportContent, SealedLetter } from '#contract/letter.ts'
+import { graveTypes } from '#contract/vocabulary.ts'
+import { actIn, partOf, relationTo, takeAct, type Taken } from './cases.ts'
 import type { Sql } from './database/database.ts'
 import type { RequestActor } from './identity/actor.ts'
 import { encrypt } from './keys/keys.ts'
 import { openLetter, readEnvelope, type Envelope, type OpenLetter } from './keys/openLetter.ts'
-import { can } from './policy.ts'
+import { ofReport, type Telling } from './noticeRules.ts'
 import { accountWithGrants, author } from './queries/accounts.ts'
+import { handOn, hasHandlers, setAboutLeader, standingOf, tell } from './queries/cases.ts'
 import { insertLetter, keepReceipts, known, quarantine, wasErased } from './queries/letters.ts'
-import { addFacts, insertReport, insertReportKey, noteOpened, noteWithdrawn, reporterAndUnit, wrappedKey } from './queries/reports.ts'
+import { addFacts, countCaseLetter, insertReport, insertReportKey, noteOpened, noteWithdrawn, wrappedKey } from './queries/reports.ts'
 import { closeWork, type AuditEntry } from './queries/work.ts'
 import { placeInTime } from './placeInTime.ts'
 import type { Services } from './services.ts'
@@ -17,7 +21,7 @@ import { applyToTraining, placeTraining } from './training.ts'
 import { later, refused, type Judged, type Turned, type Writer } from './verdicts.ts'
 
 /** These act on what belongs to others too, so a device alone may not bring them. */
-const needsSession: readonly string[] = ['opened', 'training']
+const needsSession: readonly string[] = ['opened', 'training', 'case']
 
 /** Who delivers, and whether they are signed in. A device alone may put in what its accounts wrote, and nothing else. */
 function deliverer({ header }: Envelope, actor: RequestActor): { account: string; confirmed: boolean } | undefined {
@@ -31,50 +35,75 @@ const codesOf = (facts: Facts): Facts => Object.fromEntries(Object.entries(facts
 
 const factsOf = ({ content }: OpenLetter): Facts => ('facts' in content ? (content as ReportContent).facts : {})
 
+/** Where a letter is kept: under whose key, and in which part its writer acts. No part: the letter makes what it belongs to, or is about training. */
+interface Place { key: Buffer; part?: CasePart }
+
 /** Makes the row of a new report with its own key. */
-async function openReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, { keyring }: Services, now: Date): Promise<Buffer | Turned> {
+async function openReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, { keyring }: Services, now: Date): Promise<Place | Turned> {
   const report = letter.header.report
-  const wanted = factsOf(letter).unit
-  const unit = wanted ?? writer.units[0]
+  const facts = factsOf(letter)
+  const unit = facts.unit ?? writer.units[0]
   if (unit === undefined) return later('not-allowed')
   if (!writer.units.includes(unit)) return refused('foreign-unit')
   const key = randomBytes(32)
-  const made = await insertReport(sql, { id: report, tenant: writer.tenant, unit, reporter: writer.id, reporterName: encrypt(key, Buffer.from(writer.name), report), now, confirmed, facts: codesOf(factsOf(letter)) })
+  const made = await insertReport(sql, {
+    id: report, tenant: writer.tenant, unit, reporter: writer.id, reporterName: encrypt(key, Buffer.from(writer.name), report), now, confirmed, facts: codesOf(facts), aboutLeader: facts.aboutLeader === true,
+  })
   if (made.length === 0) return { status: 'conflict', code: 'already-used-id' }
   await insertReportKey(sql, { report, tenant: writer.tenant, wrapped: keyring.sealUnderMaster(key, report) })
-  return key
+  return { key }
 }
 
-/** The key of a report that is here, if this writer may add this kind of letter to it. */
-async function findReport(sql: Sql, { letter: { header } }: Judged, writer: Writer, { keyring }: Services): Promise<Buffer | Turned> {
-  const report = await reporterAndUnit(sql, header.report)
+/** The key of a report that is here, and this writer's part in it. */
+async function findReport(sql: Sql, judged: Judged, writer: Writer, { keyring }: Services): Promise<Place | Turned> {
+  const { header } = judged.letter
+  const report = await standingOf(sql, header.report)
   const wrapped = await wrappedKey(sql, header.report)
-  const opens = header.kind === 'opened'
+  const ofOthers = header.kind === 'opened' || header.kind === 'case'
   if ((!report || !wrapped) && await wasErased(sql, header.report)) return { status: 'gone', code: 'erased' }
-  if (!report || !wrapped) return opens ? refused('unknown-report') : later('unknown-report')
-  const isReporter = report.reporter === writer.id
-  const allowed = opens ? can(writer.grants, 'case.open', { isReporter, unit: report.unit }) : isReporter
-  if (!allowed) return refused(opens ? 'not-allowed' : 'unknown-report')
-  return keyring.openUnderMaster(wrapped, header.report)
+  if (!report || !wrapped) return ofOthers ? refused('unknown-report') : later('unknown-report')
+  const part = partOf(writer, actIn(judged).what, relationTo(report, writer.id))
+  if (part === undefined) return refused(ofOthers ? 'not-allowed' : 'unknown-report')
+  return { key: keyring.openUnderMaster(wrapped, header.report), part }
 }
 
 /** Finds the place of a letter, and the key that its own key is kept under. */
-function place(sql: Sql, judged: Judged, writer: Writer, services: Services, now: Date): Promise<Buffer | Turned> {
+async function place(sql: Sql, judged: Judged, writer: Writer, services: Services, now: Date): Promise<Place | Turned> {
   const { kind } = judged.letter.header
-  if (kind === 'training') return placeTraining(sql, judged, writer, services, now)
-  return kind === 'report' ? openReport(sql, judged, writer, services, now) : findReport(sql, judged, writer, services)
+  if (kind === 'report') return openReport(sql, judged, writer, services, now)
+  if (kind !== 'training') return findReport(sql, judged, writer, services)
+  const key = await placeTraining(sql, judged, writer, services, now)
+  return 'code' in key ? key : { key }
 }
 
-/** What a letter changes in the row of a report that was there before it. */
-async function applyToReport(sql: Sql, { letter, confirmed }: Judged, writer: Writer, now: Date): Promise<void> {
+const isUrgent = ({ types, severity, injury, contactToday }: Facts): boolean =>
+  severity === 3 || injury === 'doctor' || contactToday === true || (types?.some((type) => graveTypes.includes(type)) ?? false)
+
+/** A new report is told of. Where nobody at the school may handle it, it goes on to the municipality at once. */
+async function announce(sql: Sql, { letter }: Judged, now: Date): Promise<Telling[]> {
+  const { report } = letter.header
+  const facts = factsOf(letter)
+  const goesOn = facts.aboutLeader === true || !await hasHandlers(sql, report)
+  if (goesOn) await handOn(sql, report, now)
+  return ofReport({ isUrgent: isUrgent(facts), isEscalated: goesOn })
+}
+
+/** What a letter changes in the row of a report, and whom it is told to. What may end the writer's own sight of the report comes last. */
+async function applyToReport(sql: Sql, judged: Judged, { writer, part, taken }: { writer: Writer; part?: CasePart; taken?: Taken }, now: Date): Promise<Telling[]> {
+  const { letter, confirmed } = judged
   const { id, kind, report } = letter.header
+  if (kind === 'report') return announce(sql, judged, now)
+  const facts = factsOf(letter)
   if (kind === 'withdrawal') await noteWithdrawn(sql, report, now, confirmed)
-  else if (kind === 'opened') await noteOpened(sql, report, { by: writer.id, at: now })
-  else if (kind === 'supplement') await addFacts(sql, report, { facts: codesOf(factsOf(letter)), order: placeInTime(id, now), confirmed })
+  else if (kind === 'supplement') await addFacts(sql, report, { facts: codesOf(facts), order: placeInTime(id, now), confirmed })
+  else if (part === 'handler' && actIn(judged).what !== 'recuse') await noteOpened(sql, report, { by: writer.id, at: now, role: writer.grants.some(({ role, unit }) => role === 'leder' && unit !== null) ? 'leder' : 'hms' })
+  else await countCaseLetter(sql, report)
+  if (kind === 'supplement' && facts.aboutLeader !== undefined) await setAboutLeader(sql, report, facts.aboutLeader, now)
+  return [...taken?.tellings ?? [], ...await taken?.finish(sql) ?? []]
 }
 
 /** What became of one letter: an answer, or a place in this transaction whose receipt is written when all are in. */
-type Outcome = DeliveryAnswer | { kept: Judged; at: Date } | { twin: string }
+type Outcome = DeliveryAnswer | { kept: Judged; at: Date; tellings: Telling[] } | { twin: string }
 
 /** The answer to a letter whose id was taken while it waited for its row: another delivery of the same letter may have been first. */
 async function answerTaken(sql: Sql, letter: OpenLetter, turned: Turned): Promise<DeliveryAnswer> {
@@ -87,34 +116,41 @@ async function answerTaken(sql: Sql, letter: OpenLetter, turned: Turned): Promis
 async function keepLetter(sql: Sql, judged: Judged, writer: Writer, services: Services): Promise<Outcome> {
   const { letter, confirmed } = judged
   const { id, kind } = letter.header
-  const taken: Turned = { status: 'conflict', code: 'already-used-id' }
+  const used: Turned = { status: 'conflict', code: 'already-used-id' }
   const before = await known(sql, letter)
   if (before === 'in-this-batch') return { twin: id }
   if (before === 'erased') return { status: 'gone', id, code: 'erased' }
-  if (before === 'other') return { ...taken, id }
+  if (before === 'other') return { ...used, id }
   if (before) return { status: 'known', id, receipt: before }
 
   const at = services.clock()
-  const key = await place(sql, judged, writer, services, at)
-  if ('code' in key) return key.status === 'conflict' ? answerTaken(sql, letter, key) : { ...key, id }
-  const isNew = await insertLetter(sql, letter, { tenant: writer.tenant, author: writer.id, cekSealed: encrypt(key, letter.contentKey, id), now: at, confirmed })
+  const found = await place(sql, judged, writer, services, at)
+  if ('code' in found) return found.status === 'conflict' ? answerTaken(sql, letter, found) : { ...found, id }
+  const { key, part } = found
+  // Before the letter: the database takes one from somebody else than the author only beside an act of theirs.
+  const taken = part && await takeAct(sql, judged, { writer, part, key, now: at })
+  const isNew = (part === undefined || taken !== undefined)
+    && await insertLetter(sql, letter, { tenant: writer.tenant, author: writer.id, cekSealed: encrypt(key, letter.contentKey, id), now: at, confirmed })
   if (!isNew) {
     // Nothing is left of a place that was made for it.
     await sql.query('rollback to savepoint letter')
-    return answerTaken(sql, letter, taken)
+    return answerTaken(sql, letter, used)
   }
-  await (kind === 'training' ? applyToTraining(sql, judged, key, at) : applyToReport(sql, judged, writer, at))
-  return { kept: judged, at }
+  if (kind !== 'training') return { kept: judged, at, tellings: await applyToReport(sql, judged, { writer, ...(part && { part }), ...(taken && { taken }) }, at) }
+  await applyToTraining(sql, judged, key, at)
+  return { kept: judged, at, tellings: [] }
 }
 
 /** Audit rows, numbers and receipts of all that was kept: the last thing before the commit, since the counter is locked from here on. */
-async function finish(sql: Sql, outcomes: Outcome[], { keyring }: Services): Promise<DeliveryAnswer[]> {
+async function finish(sql: Sql, outcomes: Outcome[], { keyring, clock }: Services): Promise<DeliveryAnswer[]> {
   const kept = outcomes.flatMap((outcome) => ('kept' in outcome ? [outcome] : []))
   const entries = kept.map(({ kept: { letter: { header }, confirmed } }): AuditEntry => ({ action: `letter.${header.kind}`, object: header.report, detail: { letter: header.id, confirmed } }))
   const first = kept.length > 0 ? await closeWork(sql, entries, kept.length) : 0
   const receipts = new Map(kept.map(({ kept: { letter }, at }, nth) =>
     [letter.header.id, keyring.signReceipt({ id: letter.header.id, hash: letter.hash, receivedAt: at.toISOString(), seq: first + nth })]))
   if (kept.length > 0) await keepReceipts(sql, kept.flatMap(({ kept: { letter: { header } } }) => { const receipt = receipts.get(header.id); return receipt ? [{ ...receipt, report: header.report, kind: header.kind }] : [] }))
+  const told = kept.flatMap(({ kept: { letter: { header } }, tellings }, nth) => tellings.map((telling) => ({ ...telling, report: header.report, seq: first + nth })))
+  if (told.length > 0) await tell(sql, told, clock())
   return outcomes.map((outcome): DeliveryAnswer => {
     if ('status' in outcome) return outcome
     const id = 'twin' in outcome ? outcome.twin : outcome.kept.letter.header.id

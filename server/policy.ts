@@ -13,21 +13,21 @@ export const actions = [
 export type Action = (typeof actions)[number]
 
 /**
- * How the asker stands to a report or a training entry, and what the entry is. No unit: it is the whole municipality's. `isRecused`: it is about the unit's leaders, or the
- * asker is partial; `isEscalated`: it was handed on to the municipality.
+ * How the asker stands to a report or a training entry, and what the entry is. No unit: it is the whole municipality's. `isRecused`: it is about the unit's leaders;
+ * `isPartial`: the asker has given it up; `isEscalated`: it was handed on to the municipality.
  */
-export interface Relation { isReporter: boolean; unit: string | null; entry?: TrainingEntry; isRecused?: boolean; isEscalated?: boolean; isConfidential?: boolean }
+export interface Relation { isReporter: boolean; unit: string | null; entry?: TrainingEntry; isRecused?: boolean; isPartial?: boolean; isEscalated?: boolean; isConfidential?: boolean }
 type Holds = (relation: Relation, grant: Grant) => boolean
 
 const inUnit: Holds = ({ unit }, grant) => grant.unit?.id === unit
 const ownInUnit: Holds = (relation, grant) => relation.isReporter && inUnit(relation, grant)
 const isOther: Holds = ({ isReporter }) => !isReporter
 /** A leader, unless the report is about them. */
-const asLeader: Holds = (relation, grant) => inUnit(relation, grant) && relation.isRecused !== true
+const asLeader: Holds = (relation, grant) => inUnit(relation, grant) && relation.isRecused !== true && relation.isPartial !== true
 const asGuardian: Holds = (relation, grant) => inUnit(relation, grant) && relation.isConfidential !== true
 /** Somebody who looks after the whole municipality, or after one school of it. */
 const inCharge: Holds = (relation, grant) => grant.unit === null || inUnit(relation, grant)
-const handedOn: Holds = (relation, grant) => relation.isEscalated === true && inCharge(relation, grant)
+const handedOn: Holds = (relation, grant) => relation.isEscalated === true && relation.isPartial !== true && inCharge(relation, grant)
 const logInUnit: Holds = (relation, grant) => relation.entry === 'log' && inUnit(relation, grant)
 const requestInCharge: Holds = (relation, grant) => relation.entry === 'request' && inCharge(relation, grant)
 const both = (one: Holds, other: Holds): Holds => (relation, grant) => one(relation, grant) && other(relation, grant)

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { Compile } from 'typebox/compile'
+import { CaseContent } from '#contract/caseLetter.ts'
 import { LetterHeader, NoteContent, ReportContent, type SealedLetter } from '#contract/letter.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { TrainingContent } from '#contract/training.ts'
@@ -13,8 +14,8 @@ import { decrypt, type Keyring } from './keys.ts'
 
 const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 const isHeader = Compile(LetterHeader)
-const contents = { report: Compile(ReportContent), supplement: Compile(ReportContent), withdrawal: Compile(NoteContent), opened: Compile(NoteContent), training: Compile(TrainingContent) }
-type Content = ReportContent | NoteContent | TrainingContent
+const contents = { report: Compile(ReportContent), supplement: Compile(ReportContent), withdrawal: Compile(NoteContent), opened: Compile(NoteContent), training: Compile(TrainingContent), case: Compile(CaseContent) }
+type Content = ReportContent | NoteContent | TrainingContent | CaseContent
 const inflate = promisify(inflateRaw)
 const info = new TextEncoder().encode(letterInfo).buffer
 

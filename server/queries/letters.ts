@@ -35,8 +35,7 @@ export async function keepReceipts(sql: Sql, receipts: (Receipt & { report: stri
   await sql.query(
     `update letter l set seq = r.seq, receipt_kid = r.kid, signature = r.signature
        from jsonb_to_recordset($1::jsonb) as r(id uuid, seq bigint, kid text, signature text) where l.id = r.id`, [rows])
-  await sql.query(
-    `update report p set seq = r.seq from (select report, max(seq) as seq from jsonb_to_recordset($1::jsonb) as r(report uuid, seq bigint) group by report) r where p.id = r.report`, [rows])
+  await sql.query('select app.number_reports($1::jsonb)', [rows])
   const training = receipts.flatMap(({ kind, report, seq }) => (kind === 'training' ? [{ entry: report, seq }] : []))
   if (training.length > 0) await numberTraining(sql, training)
 }

@@ -1,18 +1,26 @@
 /** Reports: what the letters of one incident add up to, as codes and times. */
+import type { CaseStatus } from '#contract/caseStatus.ts'
 import type { Facts } from '#contract/facts.ts'
 import type { Sql } from '../database/database.ts'
 
 export interface ReportRow {
   id: string; unit: string; unitName: string; reporter: string; reporterName: Buffer; seq: number; facts: Facts; letters: number
   receivedAt: Date; openedAt: Date | null; openedByRole: string | null; withdrawnAt: Date | null; confirmed: boolean; grave: boolean
+  recused: boolean; recusedAccounts: string[]; escalatedAt: Date | null; confidential: boolean
+  /** What the acts in its case add up to; null when there was none since cases have acts. */
+  status: CaseStatus | null; acts: number; safetyRepKnows: boolean
 }
 
 const columns = `r.id, r.unit, u.name as "unitName", r.reporter, r.reporter_name as "reporterName", r.seq, r.facts, r.letters, r.received_at as "receivedAt",
-  r.opened_at as "openedAt", r.opened_by_role as "openedByRole", r.withdrawn_at as "withdrawnAt", r.confirmed, r.grave`
+  r.opened_at as "openedAt", r.opened_by_role as "openedByRole", r.withdrawn_at as "withdrawnAt", r.confirmed, r.grave,
+  r.recused, r.recused_accounts::text[] as "recusedAccounts", r.escalated_at as "escalatedAt", r.confidential, c.status, c.acts,
+  not r.confidential and r.unit = any ((select app.guarded_units())::uuid[]) as "safetyRepKnows"`
+const tables = 'report r join unit u on u.id = r.unit join report_case c on c.report = r.id'
 
-export const insertReport = (sql: Sql, report: { id: string; tenant: string; unit: string; reporter: string; reporterName: Buffer; now: Date; confirmed: boolean; facts: Facts }) => sql.query(
-  'insert into report (id, tenant, unit, reporter, reporter_name, received_at, confirmed, facts, letters) values ($1, $2, $3, $4, $5, $6, $7, $8, 1) on conflict do nothing returning id',
-  [report.id, report.tenant, report.unit, report.reporter, report.reporterName, report.now, report.confirmed, JSON.stringify(report.facts)])
+export const insertReport = (sql: Sql, report: { id: string; tenant: string; unit: string; reporter: string; reporterName: Buffer; now: Date; confirmed: boolean; facts: Facts; aboutLeader: boolean }) => sql.query(
+  `insert into report (id, tenant, unit, reporter, reporter_name, received_at, confirmed, facts, letters, recused, escalated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, case when $9 then $6::timestamptz end) on conflict do nothing returning id`,
+  [report.id, report.tenant, report.unit, report.reporter, report.reporterName, report.now, report.confirmed, JSON.stringify(report.facts), report.aboutLeader])
 
 export const insertReportKey = (sql: Sql, key: { report: string; tenant: string; wrapped: Buffer }) =>
   sql.query("insert into report_key (report, tenant, kek, wrapped) values ($1, $2, 'master', $3)", [key.report, key.tenant, key.wrapped])
@@ -21,6 +29,12 @@ export const insertReportKey = (sql: Sql, key: { report: string; tenant: string;
 export async function wrappedKey(sql: Sql, report: string): Promise<Buffer | undefined> {
   const [row] = await sql.query<{ wrapped: Buffer }>('select wrapped from report_key where report = $1', [report])
   return row?.wrapped
+}
+
+/** The same for several, by report. */
+export async function wrappedKeys(sql: Sql, reports: string[]): Promise<Map<string, Buffer>> {
+  const rows = await sql.query<{ report: string; wrapped: Buffer }>('select report, wrapped from report_key where report = any($1::uuid[])', [reports])
+  return new Map(rows.map(({ report, wrapped }) => [report, wrapped]))
 }
 
 /** Lets a supplement count: what was written later wins, field by field, whatever came first. `order` is the supplement's place among its author's letters. */
@@ -33,27 +47,24 @@ export const addFacts = (sql: Sql, report: string, { facts, order, confirmed }: 
 export const noteWithdrawn = (sql: Sql, report: string, now: Date, confirmed: boolean) =>
   sql.query('update report set withdrawn_at = coalesce(withdrawn_at, $2), letters = letters + 1, confirmed = confirmed and $3 where id = $1', [report, now, confirmed])
 
-/** The first leader who opened it stays the one. */
-export const noteOpened = (sql: Sql, report: string, opened: { by: string; at: Date }) => sql.query(
-  "update report set opened_at = coalesce(opened_at, $3), opened_by = coalesce(opened_by, $2), opened_by_role = coalesce(opened_by_role, 'leder'), letters = letters + 1 where id = $1", [report, opened.by, opened.at])
+/** The first who opened it, or did something in it, stays the one. */
+export const noteOpened = (sql: Sql, report: string, opened: { by: string; at: Date; role: string }) => sql.query(
+  'update report set opened_at = coalesce(opened_at, $3), opened_by = coalesce(opened_by, $2), opened_by_role = coalesce(opened_by_role, $4), letters = letters + 1 where id = $1', [report, opened.by, opened.at, opened.role])
+
+/** An act of the reporter or the safety representative. The latter may not change the report, so nothing happens for them: the case counts its acts itself. */
+export const countCaseLetter = (sql: Sql, report: string) => sql.query('update report set letters = letters + 1 where id = $1', [report])
 
 export const giveNumber = (sql: Sql, report: string, seq: number) => sql.query('update report set seq = $2 where id = $1', [report, seq])
 
 /** One report that the asker may see; undefined when there is none for them. */
 export async function reportById(sql: Sql, id: string): Promise<ReportRow | undefined> {
-  const [row] = await sql.query<ReportRow>(`select ${columns} from report r join unit u on u.id = r.unit where r.id = $1`, [id])
-  return row
-}
-
-/** Whose report it is and of which unit, if the asker may see it; also to somebody who may not read the unit's name any more. */
-export async function reporterAndUnit(sql: Sql, id: string): Promise<Pick<ReportRow, 'reporter' | 'unit'> | undefined> {
-  const [row] = await sql.query<Pick<ReportRow, 'reporter' | 'unit'>>('select reporter, unit from report where id = $1', [id])
+  const [row] = await sql.query<ReportRow>(`select ${columns} from ${tables} where r.id = $1`, [id])
   return row
 }
 
 /** What changed after a number, oldest change first. Row-level security decides what there is. */
 export const changedAfter = (sql: Sql, seq: number, limit: number) =>
-  sql.query<ReportRow>(`select ${columns} from report r join unit u on u.id = r.unit where r.seq > $1 order by r.seq limit $2`, [seq, limit])
+  sql.query<ReportRow>(`select ${columns} from ${tables} where r.seq > $1 order by r.seq limit $2`, [seq, limit])
 
 /** Where the asker's municipality stands: its epoch, its counter, and a digest of what the asker is granted. */
 export async function standing(sql: Sql): Promise<{ epoch: string; seq: number; grants: string } | undefined> {

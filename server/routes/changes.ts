@@ -2,12 +2,14 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
-import { Changes, type Changes as Answer } from '#contract/changes.ts'
+import { Changes, type Change, type Changes as Answer } from '#contract/changes.ts'
 import { requireAccount } from '../identity/actor.ts'
 import type { Sql } from '../database/database.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
+import { goneAfter, noticesAfter } from '../queries/cases.ts'
 import { changedAfter, confirmOwn, giveNumber, standing } from '../queries/reports.ts'
+import { settingsOf } from '../queries/settings.ts'
 import { trainingAfter } from '../queries/training.ts'
 import { closeWork } from '../queries/work.ts'
 import type { Services } from '../services.ts'
@@ -22,6 +24,17 @@ async function confirm(sql: Sql, account: string): Promise<void> {
   if (reports.length === 0) return
   const first = await closeWork(sql, reports.map((object) => ({ action: 'report.confirm', object })), reports.length)
   for (const [nth, report] of reports.entries()) await giveNumber(sql, report, first + nth)
+}
+
+type Numbered = { seq: number; changes: Change[] }
+/** The oldest of all lists together, up to a page. A letter and its notices share a number, and a number is never cut in two: the cursor would pass its second half. */
+function pageOf(rows: Numbered[], from: number): { rows: Numbered[]; more: boolean } {
+  const sorted = rows.toSorted((one, other) => one.seq - other.seq)
+  if (sorted.length < pageSize) return { rows: sorted, more: false }
+  // Each list was cut at a page: what lies beyond the shortest list's end is not complete, and the last number may not be either.
+  const last = sorted[pageSize - 1]?.seq ?? from
+  const whole = sorted.filter(({ seq }) => seq < last)
+  return whole.length > 0 ? { rows: whole, more: true } : { rows: sorted.filter(({ seq }) => seq === last), more: true }
 }
 
 /** A cursor speaks of one database and one set of grants: after a restore, or when a role was given or taken, the phone starts afresh. */
@@ -48,11 +61,14 @@ export const changesRoutes = ({ database, keyring }: Services): FastifyPluginAsy
       if (!here || !reader) throw new Failure('sign-in-needed')
       const prefix = `${here.epoch}.${here.grants}`
       const from = position(request.query.after, prefix, here.seq)
+      const { settings: { clocks } } = await settingsOf(sql)
       // Each list is the oldest of its kind, so the first page of all of them together lies within.
-      const reports = (await changedAfter(sql, from, pageSize)).map((row) => ({ seq: row.seq, changes: changesOf(row, reader) }))
+      const reports = await changesOf(sql, await changedAfter(sql, from, pageSize), { reader, keyring, clocks })
       const training = (await trainingAfter(sql, from, pageSize)).map((row) => ({ seq: row.seq, changes: [trainingChange(row, keyring)] }))
-      const rows = [...reports, ...training].toSorted((one, other) => one.seq - other.seq).slice(0, pageSize)
-      return { changes: rows.flatMap(({ changes }) => changes), cursor: `${prefix}.${rows.at(-1)?.seq ?? from}`, more: rows.length === pageSize }
+      const notices = (await noticesAfter(sql, account, from, pageSize)).map(({ id, what, at, ...row }) => ({ seq: row.seq, changes: [{ ...row, kind: 'notice', report: id, what, at: at.toISOString() } as Change] }))
+      const gone = (await goneAfter(sql, from, pageSize)).map((row) => ({ seq: row.seq, changes: [{ kind: 'case-gone', ...row } as Change] }))
+      const { rows, more } = pageOf([...reports, ...training, ...notices, ...gone], from)
+      return { changes: rows.flatMap(({ changes }) => changes), cursor: `${prefix}.${rows.at(-1)?.seq ?? from}`, more }
     })
   })
 }

@@ -40,7 +40,7 @@ describe('a safety representative', () => {
   it('is told these fields of a case, and no other', async () => {
     const report = await reported({ ...plain, injury: 'doctor', sickLeave: 'yes', reaction: 'upset', wishes: ['leader'], description: 'tekst', cause: 'tekst' })
     const summary = await summaryOf(vera, report)
-    expect(Object.keys(summary).toSorted()).toEqual(['confirmed', 'facts', 'grave', 'kind', 'letters', 'openedAt', 'openedBy', 'receivedAt', 'report', 'seq', 'unit', 'unitName', 'withdrawnAt'])
+    expect(Object.keys(summary).toSorted()).toEqual(['confirmed', 'due', 'facts', 'grave', 'kind', 'letters', 'openedAt', 'openedBy', 'part', 'receivedAt', 'report', 'safetyRepKnows', 'seq', 'status', 'unit', 'unitName', 'withdrawnAt'])
     expect(summary.facts).toEqual(plain)
     const opened = await caseOf(vera, report)
     expect(opened.letters.map(({ facts }) => facts)).toEqual([plain])

@@ -57,9 +57,9 @@ create table case_event (
 
 -- What was somebody's to see and is not any more: their phone forgets it.
 create table case_gone (
-  tenant uuid not null references tenant, report uuid not null references report on delete cascade, unit uuid not null references unit,
+  id uuid primary key default gen_random_uuid(), tenant uuid not null references tenant, report uuid not null references report on delete cascade, unit uuid not null references unit,
   -- One of the two: everybody with the role in the unit, or one account.
-  role text, account uuid references account, seq bigint, primary key (report, seq)
+  role text, account uuid references account, seq bigint
 );
 create index case_gone_seq on case_gone (tenant, seq);
 
@@ -81,7 +81,6 @@ grant select, insert, update, delete on report_case, case_event, case_gone, noti
 grant select, insert on case_event, case_gone to meldt_app;
 grant select on report_case, notice to meldt_app;
 grant update (status, state, level, acts, contacted_at, answered_at, closed_at, due_at) on report_case to meldt_app;
-grant update (seq) on case_gone to meldt_app;
 alter function app.begin_case() owner to meldt_server;
 
 do $$ declare t text; begin
@@ -106,11 +105,11 @@ alter policy report_read on report using (
   reporter = (select app.account())
   or (unit = any ((select app.units(array['leder']))::uuid[]) and not recused and (select app.account()) <> all (recused_accounts))
   or (unit = any ((select app.units(array['verneombud']))::uuid[]) and not confidential)
-  or (escalated_at is not null and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))));
+  or (escalated_at is not null and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))));
 alter policy report_change on report using (
   reporter = (select app.account())
   or (unit = any ((select app.units(array['leder']))::uuid[]) and not recused and (select app.account()) <> all (recused_accounts))
-  or (escalated_at is not null and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))))
+  or (escalated_at is not null and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))))
   -- What somebody does to a report may end their own sight of it.
   with check (reporter = (select app.account()) or unit = any ((select app.units(array['leder', 'hms']))::uuid[]) or (tenant = (select app.tenant()) and (select app.oversees(array['hms']))));
 
@@ -124,11 +123,10 @@ create policy event_create on case_event for insert to meldt_app with check (
     or (part = 'guardian' and r.reporter <> (select app.account()) and r.unit = any ((select app.units(array['verneombud']))::uuid[]) and not r.confidential)
     or (part = 'handler' and r.reporter <> (select app.account()) and (
       (r.unit = any ((select app.units(array['leder']))::uuid[]) and not r.recused and (select app.account()) <> all (r.recused_accounts))
-      or (r.escalated_at is not null and ((select app.oversees(array['hms'])) or r.unit = any ((select app.units(array['hms']))::uuid[]))))))));
+      or (r.escalated_at is not null and (select app.account()) <> all (r.recused_accounts) and ((select app.oversees(array['hms'])) or r.unit = any ((select app.units(array['hms']))::uuid[]))))))));
 create policy gone_read on case_gone for select to meldt_app using (
   account = (select app.account()) or (account is null and ((role = 'leder' and unit = any ((select app.units(array['leder']))::uuid[])) or (role = 'verneombud' and unit = any ((select app.units(array['verneombud']))::uuid[])))));
 create policy gone_create on case_gone for insert to meldt_app with check (tenant = (select app.own_tenant()) and exists (select from report r where r.id = case_gone.report and r.unit = case_gone.unit));
-create policy gone_number on case_gone for update to meldt_app using (tenant = (select app.own_tenant()));
 create policy notice_own on notice for select to meldt_app using (account = (select app.account()));
 
 -- Letters of the kind `opened` and `case` come from whoever has a part in the case; the event's own policy says which.
@@ -143,7 +141,21 @@ create function app.number_reports(numbers jsonb) returns void language sql secu
     select r.report, max(r.seq) as seq from jsonb_to_recordset(numbers) as r(id uuid, report uuid, seq bigint)
       join letter l on l.id = r.id and l.report = r.report and l.seq = r.seq and l.author = app.account() group by r.report) n
    where p.id = n.report;
+  update case_gone g set seq = n.seq from (select report, max(seq) as seq from jsonb_to_recordset(numbers) as r(id uuid, report uuid, seq bigint) group by report) n
+   where g.report = n.report and g.seq is null;
 $$;
+
+-- "I am partial": whoever handles a report gives it up, and sees it no more. When nobody else may handle it, it goes on to the municipality. True when it does.
+create function app.recuse(which uuid, moment timestamptz) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+declare one report; begin
+  select * into one from report where id = which and tenant = app.own_tenant() for no key update;
+  if one.id is null or app.account() is null or not (app.account() in (select app.handlers(which)) or (one.escalated_at is not null and app.account() in (select app.overseers(which)))) then return false; end if;
+  insert into case_gone (tenant, report, unit, account) values (one.tenant, one.id, one.unit, app.account());
+  update report set recused_accounts = recused_accounts || app.account() where id = which;
+  if one.escalated_at is not null or exists (select app.handlers(which)) then return false; end if;
+  update report set escalated_at = moment where id = which;
+  return true;
+end $$;
 
 -- Who may handle a report: the unit's leaders, but for its author and whoever is partial. Nobody when it is about the leader.
 create function app.handlers(which uuid) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
@@ -157,13 +169,18 @@ create function app.guardians(which uuid) returns setof uuid language sql stable
     join account a on a.id = g.account and a.disabled_at is null
    where r.id = which and not r.confidential and g.account <> r.reporter and r.tenant = app.own_tenant()
 $$;
+-- The schools that have a safety representative today: they know of every report there that is not confidential. An InitPlan, like app.units.
+create function app.guarded_units() returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(distinct g.unit), '{}') from role_grant g join account a on a.id = g.account and a.disabled_at is null
+   where g.tenant = app.own_tenant() and g.role = 'verneombud' and g.unit is not null and g.from_at <= now() and (g.to_at is null or g.to_at > now())
+$$;
 -- Whoever looks after safety work for the whole municipality, or for this school of it.
 create function app.overseers(which uuid) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select distinct g.account from report r join role_grant g on g.tenant = r.tenant and (g.unit is null or g.unit = r.unit) and g.role = 'hms' and g.from_at <= now() and (g.to_at is null or g.to_at > now())
     join account a on a.id = g.account and a.disabled_at is null
-   where r.id = which and g.account <> r.reporter and r.tenant = app.own_tenant()
+   where r.id = which and g.account <> r.reporter and g.account <> all (r.recused_accounts) and r.tenant = app.own_tenant()
 $$;
--- Puts notices [{report, to, what, seq}] into the boxes of their readers, but not into the box of whoever did it. `to`: reporter, handlers, guardians, overseers.
+-- Puts notices [{report, to, what, seq}] into the boxes of their readers, but not into the box of whoever did it. `to`: reporter, handlers, guardians, overseers, or one of these by account.
 create function app.tell(notices jsonb, moment timestamptz) returns void language sql security definer set search_path = public, pg_temp as $$
   insert into notice (tenant, account, report, what, at, seq)
   select distinct r.tenant, who.account, n.report, n.what, moment, n.seq
@@ -172,7 +189,8 @@ create function app.tell(notices jsonb, moment timestamptz) returns void languag
       select r.reporter as account where n."to" = 'reporter'
       union select app.handlers(r.id) where n."to" = 'handlers'
       union select app.guardians(r.id) where n."to" = 'guardians'
-      union select app.overseers(r.id) where n."to" = 'overseers') who
+      union select app.overseers(r.id) where n."to" = 'overseers'
+      union select one from (select app.handlers(r.id) as one union select app.overseers(r.id)) able where one::text = n."to") who
    where who.account is distinct from app.account();
 $$;
 
@@ -188,7 +206,7 @@ create or replace function app.erase_report(which uuid) returns void language sq
 $$;
 
 do $$ declare f text; begin
-  foreach f in array array['app.number_reports(jsonb)', 'app.handlers(uuid)', 'app.guardians(uuid)', 'app.overseers(uuid)', 'app.tell(jsonb, timestamptz)'] loop
+  foreach f in array array['app.number_reports(jsonb)', 'app.recuse(uuid, timestamptz)', 'app.handlers(uuid)', 'app.guardians(uuid)', 'app.guarded_units()', 'app.overseers(uuid)', 'app.tell(jsonb, timestamptz)'] loop
     execute format('alter function %s owner to meldt_server', f);
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to meldt_server, meldt_app', f);
@@ -209,3 +227,6 @@ create policy server_all on setting to meldt_server using (true) with check (tru
 create policy setting_read on setting for select to meldt_app using (tenant = (select app.own_tenant()));
 create policy setting_create on setting for insert to meldt_app with check (tenant = (select app.tenant()) and (select app.oversees(array['eier-admin'])));
 create policy setting_change on setting for update to meldt_app using (tenant = (select app.tenant()) and (select app.oversees(array['eier-admin'])));
+
+-- Who has read and written in one report.
+create index audit_object on audit (object) where object is not null;

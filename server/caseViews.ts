@@ -1,0 +1,122 @@
+/** What of a case may leave the server, for whom. Masks are lists of what is let through, so that a new field is hidden until somebody says otherwise. */
+import { healthChecks, type CaseWhat } from '#contract/caseCodes.ts'
+import type { CaseContent } from '#contract/caseLetter.ts'
+import { dueOf, type Clocks } from '#contract/caseClocks.ts'
+import { newCase, type CaseGround } from '#contract/caseMachine.ts'
+import type { CaseStatus } from '#contract/caseStatus.ts'
+import type { CaseEvent, CaseSummary, OwnReport } from '#contract/changes.ts'
+import type { Facts } from '#contract/facts.ts'
+import type { Grant } from '#contract/session.ts'
+import { graveTypes, healthFields, textFields } from '#contract/vocabulary.ts'
+import { decrypt } from './keys/keys.ts'
+import { reopen } from './keys/openLetter.ts'
+import { can, type Relation } from './policy.ts'
+import type { EventRow } from './queries/cases.ts'
+import type { ReportRow } from './queries/reports.ts'
+
+/** How much of a case somebody sees: a leader all, the municipality no health, a safety representative no health and none of the reporter's words, an author what is meant for them. */
+export type Sight = 'whole' | 'escalated' | 'masked' | 'own'
+
+/** Undefined when it does not exist for them. */
+export function sight(grants: readonly Grant[], relation: Relation): Sight | undefined {
+  if (can(grants, 'case.read', relation)) return 'whole'
+  if (can(grants, 'case.read.escalated', relation)) return 'escalated'
+  if (relation.isReporter) return 'own'
+  return can(grants, 'case.read.masked', relation) ? 'masked' : undefined
+}
+
+const without = (facts: Facts, hidden: readonly string[]): Facts => Object.fromEntries(Object.entries(facts).filter(([field]) => !hidden.includes(field)))
+/** A report's facts for this sight. Health is for the author and the leader only (arbeidsmiljøloven § 5-1). */
+export function factsFor(facts: Facts, seen: Sight): Facts {
+  if (seen === 'whole' || seen === 'own') return facts
+  return without(facts, seen === 'masked' ? [...textFields, ...healthFields] : healthFields)
+}
+
+/** The floor also marks what a doctor has seen: to whoever may not know that, a case is grave by its types alone. */
+const graveByTypes = ({ types }: Facts): boolean => types?.some((type) => graveTypes.includes(type)) ?? false
+
+export const groundOf = ({ grave, facts, safetyRepKnows }: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows'>): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows })
+
+/** What the acts add up to; also for a report from before cases had acts. */
+export const statusOf = ({ status, acts, openedAt, withdrawnAt }: Pick<ReportRow, 'status' | 'acts' | 'openedAt' | 'withdrawnAt'>): CaseStatus =>
+  status ?? { ...newCase(), acts, openedAt: openedAt?.toISOString() ?? null, withdrawnAt: withdrawnAt?.toISOString() ?? null, state: openedAt ? 'opened' : 'new', unread: openedAt === null }
+
+const sick: readonly string[] = healthChecks
+const statusFor = (status: CaseStatus, seen: Sight): CaseStatus =>
+  (seen === 'whole' ? status : { ...status, checks: status.checks.filter(({ check }) => !sick.includes(check)), notified: status.notified.filter(({ who }) => seen === 'escalated' || (who !== 'nav' && who !== '113' && who !== 'bht' && who !== 'insurance')) })
+
+const iso = (date: Date | null) => date?.toISOString() ?? null
+
+/** A row of the inbox. */
+export function caseSummary(row: ReportRow, seen: Sight, relation: Relation, grants: readonly Grant[], clocks: Clocks): CaseSummary {
+  const status = statusOf(row)
+  const grave = seen === 'whole' ? row.grave : graveByTypes(row.facts)
+  const part = can(grants, 'case.handle', relation) ? 'handler' : can(grants, 'case.guard', relation) ? 'guardian' : 'reader'
+  return {
+    kind: 'case', report: row.id, seq: row.seq, unit: row.unit, unitName: row.unitName, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole,
+    withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed, grave, letters: row.letters, facts: factsFor(row.facts, seen),
+    status: statusFor(status, seen), due: dueOf(status, { ...groundOf({ ...row, grave }), receivedAt: row.receivedAt.toISOString() }, clocks), safetyRepKnows: row.safetyRepKnows, part,
+  }
+}
+
+/** What of the acts the reporter is told, in which words. A measure only when it was meant for them too. */
+export const toldReporter: readonly CaseWhat[] = ['opened', 'contact', 'question', 'reply', 'answer', 'measure', 'measure-state', 'close', 'sign', 'reopen', 'escalate', 'assign', 'verdict', 'stop', 'stop-end', 'withdrawal']
+const reporterReads: readonly CaseWhat[] = ['question', 'reply', 'answer', 'measure', 'measure-state', 'close', 'verdict']
+/** What the two who look after the same people say to each other, and the employer's side of what happened (arbeidsmiljøloven § 6-2). */
+const guardianReads: readonly CaseWhat[] = ['causes', 'measure', 'measure-state', 'no-measure', 'comment', 'ask-measure', 'objection', 'stop', 'stop-end', 'sign']
+const guardianNeverSees: readonly CaseWhat[] = ['note', 'recuse', 'verdict']
+
+function isShown(row: EventRow, seen: Sight, shared: ReadonlySet<string>, reader: string): boolean {
+  const codes = row.codes as { shared?: boolean; measure?: string; check?: string }
+  if (seen === 'masked') return !guardianNeverSees.includes(row.what) && !(codes.check !== undefined && sick.includes(codes.check))
+  if (seen === 'escalated') return !(codes.check !== undefined && sick.includes(codes.check))
+  if (seen !== 'own') return true
+  if (row.what === 'measure') return codes.shared === true
+  if (row.what === 'measure-state') return codes.measure !== undefined && shared.has(codes.measure)
+  // What others did without effect is theirs to know; one's own is shown with why.
+  return toldReporter.includes(row.what) && (row.idle === null || row.author === reader)
+}
+
+const readsText = (row: EventRow, seen: Sight, reader: string): boolean => {
+  if (seen === 'whole' || seen === 'escalated' || row.author === reader) return true
+  if (seen === 'own') return reporterReads.includes(row.what) || (row.what === 'reopen' && row.part === 'handler')
+  return guardianReads.includes(row.what) || (row.what === 'reopen' && row.part !== 'reporter')
+}
+
+/** The codes that the reporter needs of each act. The leader's way of thinking (judgement, causes, checks) is not in their list at all. */
+async function contentOf(row: EventRow, key: Buffer, mayRead: boolean): Promise<CaseEvent['content']> {
+  if (row.what === 'opened' || row.what === 'supplement' || row.what === 'withdrawal') return { what: row.what }
+  const whole = row.header && row.body && row.cekSealed && mayRead ? await reopen({ header: row.header, body: row.body, contentKey: decrypt(key, row.cekSealed, row.id) }) as CaseContent : undefined
+  return whole ?? { v: 1, what: row.what, seen: row.seen, ...row.codes, ...hiddenTexts(row.what) } as CaseContent
+}
+/** A text that the schema asks for, where the reader may not read it: said as nothing. */
+const untold = '–'
+const hiddenTexts = (what: CaseWhat): { owner?: string; text?: string } => {
+  if (what === 'measure') return { owner: untold }
+  return mustSpeak.includes(what) ? { text: untold } : {}
+}
+const mustSpeak: readonly CaseWhat[] = ['no-measure', 'note', 'question', 'answer', 'close', 'comment', 'ask-measure', 'objection', 'stop', 'reply']
+
+/** The acts as this reader may see them, in their order. `key` is the report's. The municipality is known by its role to the author. */
+export async function eventsFor(rows: readonly EventRow[], key: Buffer, { seen, reader }: { seen: Sight; reader: string }): Promise<CaseEvent[]> {
+  const shared = new Set(rows.filter(({ what, codes }) => what === 'measure' && (codes as { shared?: boolean }).shared === true).map(({ id }) => id))
+  return Promise.all(rows.filter((row) => isShown(row, seen, shared, reader)).map(async (row): Promise<CaseEvent> => ({
+    id: row.id, nth: row.nth, seen: row.seen, part: row.part, by: nameFor(row, key, seen, reader), mine: row.author === reader, at: row.at.toISOString(), receivedAt: row.receivedAt.toISOString(), idle: row.idle,
+    content: await contentOf(row, key, readsText(row, seen, reader)),
+  })))
+}
+/** The reporter is no name to whoever may not know it. */
+const nameFor = (row: EventRow, key: Buffer, seen: Sight, reader: string): string | null =>
+  row.authorName === null || (row.part === 'reporter' && (seen === 'masked' || seen === 'escalated') && row.author !== reader) ? null : decrypt(key, row.authorName, `${row.id}/name`).toString()
+
+/** To its author: what has become of it. Only shared measures, and of the clocks what they wait for themselves. */
+export async function ownReport(row: ReportRow, events: readonly EventRow[], key: Buffer | undefined, reader: string, clocks: Clocks): Promise<OwnReport> {
+  const whole = statusOf(row)
+  const { state, acts, openedAt, contactedAt, measures, question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt } = whole
+  const due = dueOf(whole, { ...groundOf(row), receivedAt: row.receivedAt.toISOString() }, clocks).filter(({ what }) => what === 'open' || what === 'contact' || what === 'answer')
+  return {
+    kind: 'own', report: row.id, seq: row.seq, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole, withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed,
+    status: { state, acts, openedAt, contactedAt, measures: measures.filter(({ shared }) => shared), question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt: escalatedAt ?? iso(row.escalatedAt) },
+    due, timeline: key ? await eventsFor(events, key, { seen: 'own', reader }) : [],
+  }
+}
