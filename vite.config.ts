@@ -22,7 +22,7 @@ const groups = [
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
   { name: 'search', test: /node_modules\/minisearch\/|src\/features\/guide\/search\/(?!useSearch|searcher|ownWorker|documents)/ },
   { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:HashPlace|Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot|RowList))/ },
-  { name: 'screens', test: /src\/features\/(?:mine|sending|account|cases|help|settings)\// },
+  { name: 'screens', test: /src\/(?:features\/(?:mine|sending|account|cases|help|settings)\/|domain\/ownPlan)/ },
   { name: 'training', test: /src\/(?:db|domain)\/training/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },

@@ -1,7 +1,7 @@
 /** The shapes that the phone's rooms share. Rules that work on them live beside this file. */
 import type { Facts } from '#contract/facts.ts'
 import type { LetterKind } from '#contract/vocabulary.ts'
-import type { OwnReport } from '#contract/changes.ts'
+import type { CaseEvent, OwnReport } from '#contract/changes.ts'
 
 /** What somebody has begun to write. A kept draft is shown as a Kladd in the list; the one that is not kept is the open form. */
 export interface Draft {
@@ -40,8 +40,14 @@ export interface ReportView {
   /** Two supplements that said different things of one field: both are kept and shown. */
   differing: { field: keyof Facts; values: unknown[] }[]
   letters: LetterState[]
+  /** With what the author has said since already counted in its status. */
   school?: OwnReport
+  /** All that its author may know of what happened to it, in order; what was said here and not told back yet comes last. */
+  happenings?: Happening[]
 }
+
+/** One act in one's own case. `waits`: it lies on this phone and is not sent. */
+export interface Happening extends Pick<CaseEvent, 'id' | 'part' | 'by' | 'mine' | 'at' | 'idle' | 'content'> { waits: boolean }
 
 export type StatusCode = 'draft' | 'queued' | 'sending' | 'sent' | 'opened' | 'followup' | 'closed' | 'retry' | 'action' | 'conflict' | 'withdrawn'
 

@@ -14,7 +14,7 @@ const number = (field: Field): Question => ({ field, kind: 'number' })
 
 export const commonQuestions: readonly Question[] = [
   one('place', v.places), one('situation', v.situations), one('actor', v.actors), one('grade', v.grades), many('exposed', v.exposed), one('injury', v.injuries),
-  text('description', 5), text('done'), yes('contactToday'),
+  text('description', 5), text('done'), yes('contactToday'), yes('aboutLeader'),
 ]
 
 export const moreGroups: readonly { name: string; questions: readonly Question[] }[] = [

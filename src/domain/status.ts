@@ -1,4 +1,5 @@
 /** The status is never stored. It is read from what is known (ux paper 2.4). */
+import type { OwnReport } from '#contract/changes.ts'
 import type { Facts } from '#contract/facts.ts'
 import type { LetterState, ReportView, StatusCode } from './model.ts'
 
@@ -14,6 +15,12 @@ function ofWaiting(waiting: LetterState[], now: Date): DeliveryStatus {
   return status(waiting.some(({ attempts }) => attempts > 0) ? 'retry' : 'queued', next)
 }
 
+/** What the school has done with it. A closing that somebody else must look over yet is not the end. */
+function ofSchool({ status: { state, closedAt } }: Pick<OwnReport, 'status'>, openedAt: string): DeliveryStatus {
+  if (state === 'closed') return status('closed', closedAt)
+  return state === 'new' || state === 'opened' ? status('opened', openedAt) : status('followup')
+}
+
 export function deliveryStatus(view: ReportView, now: Date): DeliveryStatus {
   const { letters, school } = view
   const refused = letters.find(({ refusedBecause }) => refusedBecause !== undefined)
@@ -22,7 +29,8 @@ export function deliveryStatus(view: ReportView, now: Date): DeliveryStatus {
   if (withdrawal || school?.withdrawnAt) return status('withdrawn', school?.withdrawnAt ?? withdrawal?.at)
   const waiting = letters.filter((letter) => !isDelivered(letter))
   if (waiting.length > 0) return ofWaiting(waiting, now)
-  if (school?.openedAt) return status('opened', school.openedAt)
+  const openedAt = school?.openedAt ?? school?.status.openedAt
+  if (school && openedAt) return ofSchool(school, openedAt)
   const report = letters.find(({ kind }) => kind === 'report') ?? letters[0]
   const receivedAt = report?.receivedAt ?? school?.receivedAt
   return receivedAt === undefined ? status('queued') : status('sent', receivedAt)
