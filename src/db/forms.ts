@@ -3,7 +3,7 @@ import { scrubIdNumbers } from '#app/domain/guard.ts'
 import { inAccount } from './gateway.ts'
 import { openSafe } from './vault.ts'
 
-const texts = ['title', 'text', 'message']
+const texts = ['title', 'text', 'message', 'owner', 'reference']
 const scrubbed = (form: object): object => Object.fromEntries(Object.entries(form).map(([name, value]: [string, unknown]) =>
   [name, typeof value === 'string' && texts.includes(name) ? scrubIdNumbers(value).text : value]))
 

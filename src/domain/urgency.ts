@@ -1,11 +1,29 @@
-/** The order of the inbox. */
+/** The order of the inbox, and its four heaps. */
+import { gravity } from '#contract/caseMachine.ts'
 import type { CaseSummary } from '#contract/changes.ts'
+import { groundOf } from './caseView.ts'
 
-/** "Ikke vurdert" stands between the middle and the mild: nobody has said that it was nothing. What the floor marks counts as grave. */
-const weight = ({ grave, facts }: CaseSummary): number => grave ? 3 : facts.severity ?? 1.5
+/** "Ikke vurdert" stands between the middle and the mild: nobody has said that it was nothing. */
+const weight = (summary: CaseSummary): number => gravity(summary.status, groundOf(summary)) ?? 1.5
+/** Somebody has said something that nobody who handles it has looked at. */
+export const isUnread = ({ status }: CaseSummary): boolean => status.unread && status.withdrawnAt === null
 
 /** Unread first, then severity, then age (the oldest has waited longest). */
 export const byUrgency = (one: CaseSummary, other: CaseSummary): number =>
-  Number(one.openedAt !== null || one.withdrawnAt !== null) - Number(other.openedAt !== null || other.withdrawnAt !== null)
-  || weight(other) - weight(one)
-  || one.receivedAt.localeCompare(other.receivedAt)
+  Number(isUnread(other)) - Number(isUnread(one)) || weight(other) - weight(one) || one.receivedAt.localeCompare(other.receivedAt)
+
+export const heaps = ['new', 'followup', 'due', 'done'] as const
+export type Heap = (typeof heaps)[number]
+
+/** What has run out, or will by the end of tomorrow. */
+const soon = 36 * 60 * 60 * 1000
+export const isDueSoon = ({ due }: CaseSummary, now: number): boolean => due.some(({ at }) => Date.parse(at) < now + soon)
+
+const isDone = ({ status }: CaseSummary): boolean => status.state === 'closed' || status.withdrawnAt !== null
+
+/** Whether a case lies in this heap. What is due lies in another heap too. */
+export function isIn(heap: Heap, summary: CaseSummary, now: number): boolean {
+  if (heap === 'due') return isDueSoon(summary, now)
+  if (isDone(summary)) return heap === 'done'
+  return (summary.status.openedAt === null ? 'new' : 'followup') === heap
+}

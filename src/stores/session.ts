@@ -7,7 +7,7 @@ import { forgetPreferences, readPreference, writePreference } from './storage.ts
 
 /** `grants` are those of whoever was signed in last, for a start without a line: roles and schools, no name of a person. */
 interface Hint { inbox: boolean; grants?: readonly Grant[]; demo: boolean; municipality: string }
-const readsCases = ['leder', 'verneombud']
+const readsCases = ['leder', 'verneombud', 'hms']
 
 /** Where a sign-in begins. `someoneElse` asks for another person than the last one. */
 export const signInAddress = (returnTo: string, someoneElse = false): string =>
