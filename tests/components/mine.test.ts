@@ -17,6 +17,7 @@ import { switchAccount } from '#app/db/device.ts'
 import { keepDraft } from '#app/db/drafts.ts'
 import { inAccount } from '#app/db/gateway.ts'
 import { myReport, saveReport } from '#app/db/reports.ts'
+import { ownReport } from '../support/ownReport.ts'
 import { find, giveKeys, screenText, showScreen, tap } from './screen.ts'
 
 let end = () => undefined as void
@@ -115,7 +116,7 @@ describe('a report that the school has', () => {
 describe('a report that another phone sent', () => {
   it('is asked about before it is withdrawn: the school has it', async () => {
     const id = '0190a000-0000-7000-8000-0000000000d9'
-    await keepChanges(kari, { changes: [{ kind: 'own', report: id, seq: 9, receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true }], cursor: '1.9', more: false }, false)
+    await keepChanges(kari, { changes: [ownReport(id, { seq: 9 })], cursor: '1.9', more: false }, false)
     await show(ReportScreen, { props: { id } })
     await vi.waitFor(() => find('Trekk tilbake'))
     await tap('Trekk tilbake')

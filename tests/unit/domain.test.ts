@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { idnr } from '@navikt/fnrvalidator'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '#contract/facts.ts'
-import type { CaseSummary } from '#contract/changes.ts'
+import type { CaseSummary, OwnReport } from '#contract/changes.ts'
 import { isDue } from '#app/domain/due.ts'
 import { removedNumber, scrubFacts, scrubIdNumbers } from '#app/domain/guard.ts'
 import { newId } from '#app/domain/ids.ts'
@@ -15,6 +15,7 @@ import { byUrgency } from '#app/domain/urgency.ts'
 import { chipOfTime, fromFields, timeOfChip, toOffsetIso } from '#app/domain/when.ts'
 import { longest, shortest, waitAfter, waitAsAsked } from '#app/sync/backoff.ts'
 import { statusTable } from '#app/sync/statusTable.ts'
+import { ownReport } from '../support/ownReport.ts'
 
 /** A valid number of each kind: ordinary, D, H and synthetic. The check digits are found by asking the validator. */
 const idNumber = fc.tuple(fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 999 }), fc.constantFrom(0, 40), fc.constantFrom(0, 40, 80))
@@ -110,7 +111,8 @@ describe('the status', () => {
   const now = new Date('2026-11-23T10:00:00Z')
   const letter = (more: Partial<LetterState> = {}): LetterState => ({ id: 'a', kind: 'report', at: '2026-11-23T09:00:00Z', attempts: 0, ...more })
   const received = { receivedAt: '2026-11-23T09:01:00Z' }
-  const school = { kind: 'own', report: 'a', seq: 1, receivedAt: '2026-11-23T09:01:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true } as const
+  const school = ownReport('a')
+  const handled = (status: Partial<OwnReport['status']>) => ownReport('a', { openedAt: '2026-11-23T09:30:00Z', status })
   const view = (letters: LetterState[], more: Partial<ReportView> = {}): ReportView => ({ id: 'a', savedAt: '', facts: {}, differing: [], letters, ...more })
   it.each([
     ['queued', view([letter()])],
@@ -122,6 +124,14 @@ describe('the status', () => {
     ['sent', view([], { school })],
     ['opened', view([letter(received)], { school: { ...school, openedAt: '2026-11-23T09:30:00Z' } })],
     ['sent', view([letter(received)], { school })],
+    ['opened', view([letter(received)], { school: handled({ state: 'opened' }) })],
+    ['opened', view([letter(received)], { school: ownReport('a', { status: { state: 'opened', openedAt: '2026-11-23T09:30:00Z' } }) })],
+    ['followup', view([letter(received)], { school: handled({ state: 'working' }) })],
+    ['followup', view([letter(received)], { school: handled({ state: 'measures' }) })],
+    ['followup', view([letter(received)], { school: handled({ state: 'verify', closedAt: '2026-11-23T09:50:00Z' }) })],
+    ['closed', view([letter(received)], { school: handled({ state: 'closed', closedAt: '2026-11-23T09:50:00Z' }) })],
+    ['queued', view([letter(received), letter({ kind: 'case' })], { school: handled({ state: 'closed', closedAt: '2026-11-23T09:50:00Z' }) })],
+    ['withdrawn', view([letter(received)], { school: { ...handled({ state: 'closed' }), withdrawnAt: '2026-11-23T09:55:00Z' } })],
     ['action', view([letter({ refusedBecause: 'invalid-content' })])],
     ['conflict', view([letter({ refusedBecause: 'already-used-id' })])],
     ['withdrawn', view([letter(received), letter({ kind: 'withdrawal' })])],

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aDraft, everyRow, freshPhone, kari, ola, printed } from './support/phone.ts'
 import { createSchool, headerOf, json, problem, type School } from './support/school.ts'
+import { ownReport } from '../support/ownReport.ts'
 import type { Case, CaseSummary, OwnReport } from '#contract/changes.ts'
 import { caseById, caseList, noteOpened } from '#app/db/cases.ts'
 import { keepCase } from '#app/db/caseCopies.ts'
@@ -25,7 +26,7 @@ const report = '0190a000-0000-7000-8000-0000000000c1'
 const aCase = (more: Partial<CaseSummary> = {}): CaseSummary => ({
   kind: 'case', report, seq: 1, unit: ola, unitName: 'Solbakken skole (demo)', receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true, grave: false, letters: 1, facts: { tiles: ['threat'] }, ...more,
 })
-const anOwn = (id: string, more: Partial<OwnReport> = {}): OwnReport => ({ kind: 'own', report: id, seq: 1, receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true, ...more })
+const anOwn = (id: string, more: Partial<Omit<OwnReport, 'status'>> = {}): OwnReport => ownReport(id, more)
 const handle = (name: string, version?: number) => new Promise<IDBDatabase>((resolve, reject) => {
   const asked = indexedDB.open(name, version)
   asked.onsuccess = () => resolve(asked.result)
