@@ -6,8 +6,13 @@ export const ownReport = (report: string, { status, ...more }: Omit<Partial<OwnR
   kind: 'own', report, seq: 1, receivedAt: '2026-11-23T09:01:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true, due: [], timeline: [], ...more, status: { ...newCase(), ...status },
 })
 
-/** Acts in the order in which they are given, one minute apart. */
-export const timeline = (...acts: (Pick<CaseEvent, 'content'> & Partial<CaseEvent>)[]): CaseEvent[] => acts.map((act, index) => {
-  const at = `2026-11-23T10:${String(index).padStart(2, '0')}:00Z`
-  return { id: `0190a000-0000-7000-8000-0000000001${String(index).padStart(2, '0')}`, nth: index + 1, seen: index, part: 'handler', by: 'Rita Aas', mine: false, at, receivedAt: at, idle: null, ...act }
-})
+const minute = 60_000
+const first = Date.parse('2026-11-23T10:00:00Z')
+/** An act of the leader's in its place, one minute after the one before, unless the test says otherwise. */
+function placed(act: Pick<CaseEvent, 'content'> & Partial<CaseEvent>, index: number): CaseEvent {
+  const at = new Date(first + index * minute).toISOString()
+  const id = `0190a000-0000-7000-8000-${String(index).padStart(12, '0')}`
+  return { id, nth: index + 1, seen: index, part: 'handler', by: 'Rita Dahl', mine: false, at, receivedAt: at, idle: null, ...act }
+}
+/** Acts in the order in which they are given. */
+export const timeline = (...acts: (Pick<CaseEvent, 'content'> & Partial<CaseEvent>)[]): CaseEvent[] => acts.map(placed)
