@@ -2,12 +2,12 @@
  * After a backup was put back: phones have seen numbers that this database will give out once more, and would pass by what gets them now. With a new
  * epoch no cursor is known; every phone fetches afresh, asks what is here, and delivers again what is missing.
  */
-import { openDatabase, type Database } from './database/database.ts'
-import { startEmbedded } from './database/embedded.ts'
+import type { Database } from './database/database.ts'
+import { inDatabase } from './inDatabase.ts'
 import { openKeysOf } from './keys/keysOf.ts'
 import { newEpochs, tenantKinds } from './queries/tenants.ts'
 import type { Settings } from './settings.ts'
-import { opened, StartError } from './start.ts'
+import { StartError } from './start.ts'
 
 /** Gives each municipality a new epoch. Gives their names; throws when there is none, or when the keys are not this database's. */
 export async function beginNewEpoch(database: Database, dataDir: string): Promise<string[]> {
@@ -18,12 +18,4 @@ export async function beginNewEpoch(database: Database, dataDir: string): Promis
 }
 
 /** The same for the database of these settings, which no server may be using. */
-export async function restored({ databaseUrl, dataDir }: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<string[]> {
-  const embedded = databaseUrl === undefined ? await opened(startEmbedded(dataDir)) : undefined
-  try {
-    const database = await opened(openDatabase(databaseUrl ?? embedded?.url ?? ''))
-    return await beginNewEpoch(database, dataDir).finally(() => database.close())
-  } finally {
-    await embedded?.stop()
-  }
-}
+export const restored = (settings: Pick<Settings, 'databaseUrl' | 'dataDir'>): Promise<string[]> => inDatabase(settings, (database) => beginNewEpoch(database, settings.dataDir))

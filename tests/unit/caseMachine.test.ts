@@ -241,7 +241,7 @@ describe('whatever people do, in whatever order', () => {
     expect([first.idle, second.idle, second.status.closedBy, second.status.acts]).toEqual([undefined, 'already-closed', rita, ready.acts + 2])
   })
 
-  it('an act that only the server can refuse counts as any other', () => {
+  it('an act that only the server can refuse counts like every other', () => {
     const one = act('link', { to: who(1) })
     expect(idleStep(newCase(), one, 'itself')).toEqual({ status: { ...newCase(), acts: 1, unread: false, openedAt: one.at, state: 'opened' }, idle: 'itself' })
   })
