@@ -47,8 +47,8 @@ export const CaseSummary = Type.Object({
   due: Type.Array(Due),
   /** Somebody of the unit's safety representatives can see it, so they are informed. */
   safetyRepKnows: Type.Boolean(),
-  /** What this reader may do: `handler` acts as a leader, `guardian` as a safety representative, `reader` (an own report, a recusal) only reads. */
-  part: oneOf(['handler', 'guardian', 'reader']),
+  /** As what this reader acts: like a leader, or as the safety representative. One's own report is nobody's own case. */
+  part: oneOf(['handler', 'guardian']),
 })
 export type CaseSummary = Static<typeof CaseSummary>
 

@@ -19,9 +19,9 @@ export type Sight = 'whole' | 'escalated' | 'masked' | 'own'
 
 /** Undefined when it does not exist for them. */
 export function sight(grants: readonly Grant[], relation: Relation): Sight | undefined {
+  if (relation.isReporter) return 'own'
   if (can(grants, 'case.read', relation)) return 'whole'
   if (can(grants, 'case.read.escalated', relation)) return 'escalated'
-  if (relation.isReporter) return 'own'
   return can(grants, 'case.read.masked', relation) ? 'masked' : undefined
 }
 
@@ -51,7 +51,7 @@ const iso = (date: Date | null) => date?.toISOString() ?? null
 export function caseSummary(row: ReportRow, seen: Sight, relation: Relation, grants: readonly Grant[], clocks: Clocks): CaseSummary {
   const status = statusOf(row)
   const grave = seen === 'whole' ? row.grave : graveByTypes(row.facts)
-  const part = can(grants, 'case.handle', relation) ? 'handler' : can(grants, 'case.guard', relation) ? 'guardian' : 'reader'
+  const part = can(grants, 'case.handle', relation) ? 'handler' : 'guardian'
   return {
     kind: 'case', report: row.id, seq: row.seq, unit: row.unit, unitName: row.unitName, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole,
     withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed, grave, letters: row.letters, facts: factsFor(row.facts, seen),

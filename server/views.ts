@@ -31,8 +31,8 @@ export async function changesOf(sql: Sql, rows: readonly ReportRow[], { reader, 
       const { events, wrapped } = words(row.id)
       changes.push(await ownReport(row, events, wrapped && keyring.openUnderMaster(wrapped, row.id), reader.id, clocks))
     }
-    const seen = sight(reader.grants, { ...relation, isReporter: false })
-    if (seen !== undefined) changes.push(caseSummary(row, seen, relation, reader.grants, clocks))
+    const seen = sight(reader.grants, relation)
+    if (seen !== undefined && seen !== 'own') changes.push(caseSummary(row, seen, relation, reader.grants, clocks))
     return { seq: row.seq, changes }
   }))
 }
