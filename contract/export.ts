@@ -34,4 +34,4 @@ export const OwnData = Type.Object({
   reports: Type.Array(Type.Object({ unit: Uuid, unitName: Type.String(), report: OwnReport, letters: Type.Array(CaseLetter) })),
   notices: Type.Array(Notice), training: Type.Array(TrainingChange),
 }, { title: 'Own data from Meldt' })
-export type OwnData = Static<typeof OwnData>
+export type OwnData = Omit<Static<typeof OwnData>, 'account'> & { account: Account }

@@ -13,9 +13,10 @@ const minuteMs = 60_000
 export const limitKey = ({ actor, ip }: FastifyRequest): string =>
   actor?.account ? `account:${actor.account}` : actor?.deviceId ? `device:${actor.deviceId}` : `address:${ip}`
 
-const groupOf = (path: string): 'deliveries' | 'cases' | 'logins' | 'api' | undefined => {
+const groupOf = (path: string): 'deliveries' | 'cases' | 'exports' | 'logins' | 'api' | undefined => {
   if (path.startsWith('/api/v1/letters')) return 'deliveries'
   if (path.startsWith('/api/v1/cases')) return 'cases'
+  if (path.startsWith('/api/v1/export')) return 'exports'
   if (path.startsWith('/auth/')) return 'logins'
   return path.startsWith('/api/') ? 'api' : undefined
 }
@@ -27,6 +28,7 @@ export function limitOf(path: string, settings: LimitSettings): RateLimitOptions
   const [most, timeWindow] = ({
     deliveries: [settings.deliveriesPerHour, 60 * minuteMs],
     cases: [settings.casesPerHour, 60 * minuteMs],
+    exports: [settings.exportsPerDay, 24 * 60 * minuteMs],
     logins: [settings.loginsPerTenMinutes, 10 * minuteMs],
     api: [settings.apiPerMinute, minuteMs],
   } as const)[group]

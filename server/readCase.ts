@@ -13,7 +13,8 @@ import { settingsOf } from './queries/settings.ts'
 import type { Services } from './services.ts'
 import { relationOf } from './views.ts'
 
-async function readLetter(row: KeptLetter, key: Buffer, seen: Sight): Promise<CaseLetter> {
+/** One letter, opened for this sight. */
+export async function readLetter(row: KeptLetter, key: Buffer, seen: Sight): Promise<CaseLetter> {
   const content = await reopen({ ...row, contentKey: decrypt(key, row.cekSealed, row.id) })
   const header: LetterHeader = JSON.parse(row.header.toString('utf8'))
   return { id: row.id, kind: header.kind, at: header.at, receivedAt: row.receivedAt.toISOString(), confirmed: row.confirmed, facts: 'facts' in content ? factsFor(content.facts, seen) : {} }

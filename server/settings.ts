@@ -10,6 +10,7 @@ export interface LimitSettings {
   apiPerMinute: number
   deliveriesPerHour: number
   casesPerHour: number
+  exportsPerDay: number
   loginsPerTenMinutes: number
   anonymousPerMinute: number
 }
@@ -137,6 +138,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       apiPerMinute: wholeBetween(env, 'RATE_API_PER_MINUTE', 300, 1, 1_000_000),
       deliveriesPerHour: wholeBetween(env, 'RATE_DELIVERIES_PER_HOUR', 600, 1, 1_000_000),
       casesPerHour: wholeBetween(env, 'RATE_CASES_PER_HOUR', 120, 1, 1_000_000),
+      exportsPerDay: wholeBetween(env, 'RATE_EXPORTS_PER_DAY', 20, 1, 1_000_000),
       loginsPerTenMinutes: wholeBetween(env, 'RATE_LOGINS_PER_TEN_MINUTES', 60, 1, 1_000_000),
       anonymousPerMinute: wholeBetween(env, 'RATE_ANONYMOUS_PER_MINUTE', 600, 1, 1_000_000),
     },

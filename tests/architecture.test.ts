@@ -35,6 +35,8 @@ const doors: Record<string, readonly string[]> = {
   '@navikt/fnrvalidator': ['src/domain/', 'server/', 'tests/'],
   'vue-i18n': ['src/i18n/', 'src/features/', 'src/ui/', 'src/composables/', 'src/App.vue', 'src/main.ts', 'tests/components/'],
   'pg': ['server/database/', 'tests/', 'tools/', 'bench/'],
+  'pdfkit': ['server/takeAlong/'],
+  'fflate': ['server/takeAlong/'],
   'openid-client': ['server/identity/'],
   'oidc-provider': ['server/identity/', 'tests/'],
 }

@@ -6,6 +6,7 @@ import { nobody, type RequestActor } from '../../server/identity/actor.ts'
 import { casesRoutes } from '../../server/routes/cases.ts'
 import { changesRoutes } from '../../server/routes/changes.ts'
 import { lettersRoutes } from '../../server/routes/letters.ts'
+import { takeAlongRoutes } from '../../server/routes/takeAlong.ts'
 import { readSettings } from '../../server/settings.ts'
 import type { Services } from '../../server/services.ts'
 import type { FreshDatabase } from './postgres.ts'
@@ -22,13 +23,14 @@ export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'dat
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, casesRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
   const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
     asker = actor
     const response = await app.inject({ method, url: `/api/v1${url}`, headers: actor.account === null ? {} : { 'x-account': actor.account }, ...(payload ? { payload } : {}) })
-    return { status: response.statusCode, body: response.json(), text: response.body }
+    const isJson = /^application\/(?:problem\+)?json/.test(String(response.headers['content-type']))
+    return { status: response.statusCode, body: isJson ? response.json() : undefined, text: response.body, bytes: response.rawPayload, headers: response.headers }
   }
   return {
     app, ask,
