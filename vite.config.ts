@@ -27,7 +27,7 @@ const groups = [
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|urgency))|contract\/wire/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },
   { name: 'fields', test: /@digdir\/designsystemet-web/ },
-  { name: 'parts', test: /src\/(?:ui\/App(?:Ask|Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|Select|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus|Guide|Advice|Local))|domain\/(?:advice|guideAddress|readers|inWords|calls|local))|contract\/local/ },
+  { name: 'parts', test: /src\/(?:ui\/App(?:Ask|Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|Select|ErrorSummary)|ui\/(?:LinkList|TextLink)|composables\/(?:download|use(?:DayWords|FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus|Guide|Advice|Local))|domain\/(?:advice|ownCase|guideAddress|readers|inWords|calls|local))|contract\/local/ },
 ]
 
 /** Eight hex digits tell two versions of a page apart as well as thirty-two, and the worker is counted in bytes. */

@@ -27,16 +27,20 @@ export function withOwnActs(school: OwnReport, unsaid: readonly OwnAct[]): { sch
   return { school: { ...school, status }, happenings }
 }
 
+const isAnswer = ({ idle, content: { what } }: Happening): boolean => idle === null && (what === 'answer' || what === 'close')
+const sinceAnswer = (happenings: readonly Happening[]): readonly Happening[] => happenings.slice(happenings.findLastIndex(isAnswer) + 1)
+
 /** The last thing that was said to the reporter as an answer. */
-export const answerIn = (happenings: readonly Happening[]): Happening | undefined =>
-  happenings.findLast(({ idle, content: { what } }) => idle === null && (what === 'answer' || what === 'close'))
+export const answerIn = (happenings: readonly Happening[]): Happening | undefined => happenings.findLast(isAnswer)
 
 /** What the reporter said of that answer; undefined when they have not said anything of it yet. */
 export function verdictIn(happenings: readonly Happening[]): 'yes' | 'no' | undefined {
-  const answered = happenings.findLastIndex(({ idle, content: { what } }) => idle === null && (what === 'answer' || what === 'close'))
-  const last = happenings.slice(answered + 1).findLast(({ content }) => content.what === 'verdict')?.content
+  const last = sinceAnswer(happenings).findLast(({ content }) => content.what === 'verdict')?.content
   return last?.what === 'verdict' ? last.helped : undefined
 }
+
+/** The case was taken up again after the answer: nobody is asked any more whether it helped. */
+export const isTakenUp = (happenings: readonly Happening[]): boolean => sinceAnswer(happenings).some(({ idle, content }) => idle === null && content.what === 'reopen')
 
 /** Whether the reporter may still take the case up again. */
 export function mayReopen(status: Status, now: Date): boolean {

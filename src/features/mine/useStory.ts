@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { useDayWords } from '#app/composables/useDayWords.ts'
 import { useReportSteps } from '#app/composables/useReportSteps.ts'
 import { useTimeWords } from '#app/composables/useTimeWords.ts'
-import { answerIn, verdictIn } from '#app/domain/ownCase.ts'
+import { answerIn, isTakenUp, verdictIn } from '#app/domain/ownCase.ts'
 import type { Happening, ReportView } from '#app/domain/model.ts'
 
 interface Step { label: string; state: 'done' | 'now' | 'later' | 'trouble'; detail?: string }
@@ -13,7 +13,7 @@ const explained = ['no-question', 'too-late']
 /** The report's own withdrawal is said by its status. */
 const untold = ['withdrawal', 'supplement']
 const step = (label: string, state: Step['state'], details: (string | undefined)[] = []): Step => {
-  const detail = details.filter(Boolean).join('\n')
+  const detail = details.filter((one) => one !== undefined && one !== '').join('\n')
   return { label, state, ...(detail !== '' && { detail }) }
 }
 
@@ -43,13 +43,17 @@ export function useStory(view: Ref<ReportView | undefined>) {
     const key = `followup.what.${content.what}`
     return untold.includes(content.what) || !te(key) ? undefined : t(key, words)
   }
+  /** A measure that is planned is not done yet. */
+  const isUnderWay = ({ id, content, waits }: Happening): boolean => waits || (content.what === 'measure' && school.value?.status.measures.find((measure) => measure.id === id)?.state === 'planned')
+  /** What stands in a box of its own above is not said twice. */
+  const textOf = ({ id, content }: Happening): string | undefined => ('text' in content && id !== answer.value?.id && id !== question.value?.id ? content.text : undefined)
   function stepOf(happening: Happening): Step[] {
     const { content, idle, waits } = happening
     const label = lineOf(happening)
     if (label === undefined) return []
     const planned = content.what === 'measure' ? t('followup.by', { day: ofDate(content.due) }) : undefined
     const why = idle === null ? undefined : t(`followup.idle.${explained.includes(idle) ? idle : 'other'}`)
-    return [step(label, waits ? 'now' : 'done', [planned, 'text' in content ? content.text : undefined, why, waits ? t('followup.waits') : undefined])]
+    return [step(label, isUnderWay(happening) ? 'now' : 'done', [planned, textOf(happening), why, waits ? t('followup.waits') : undefined])]
   }
 
   const late = (at: string): boolean => Date.parse(at) < Date.now()
@@ -82,11 +86,12 @@ export function useStory(view: Ref<ReportView | undefined>) {
     return found && 'text' in found.content ? { id: found.id, from: whoIn(found), when: inWords(found.at), text: found.content.text ?? '' } : undefined
   })
   const verdict = computed(() => verdictIn(happenings.value))
+  const isReopened = computed(() => isTakenUp(happenings.value))
   /** Each person once, with when they first opened it. */
   const openers = computed(() => {
     const first = new Map<string, string>()
     for (const happening of happenings.value) if (happening.content.what === 'opened' && !first.has(whoIn(happening))) first.set(whoIn(happening), happening.at)
     return [...first].map(([label, at]) => ({ label, value: inWords(at) }))
   })
-  return { steps, words, isLate, question, answer, verdict, openers }
+  return { steps, words, isLate, question, answer, verdict, isReopened, openers }
 }
