@@ -5,6 +5,9 @@ export const standIn = '□'
 const graphemes = new Intl.Segmenter('nb', { granularity: 'grapheme' })
 /** Joins and choices of look inside a sign; they are nothing to see. */
 const unseen = /\p{Default_Ignorable_Code_Point}/gu
+/** A word that fits no line is cut by trying every length of it: seconds for a text of four thousand signs without a space. So it may be cut here. */
+const longest = 40
+const endless = new RegExp(`[^\\s\u200B]{${longest}}`, 'gu')
 const controls = /(?!\n)\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu
 
 export interface Shown { text: string; missing: boolean }
@@ -22,5 +25,5 @@ export function showable(text: string, has: (codePoint: number) => boolean): Sho
       shown += standIn
     }
   }
-  return { text: shown, missing }
+  return { text: has(0x20_0B) ? shown.replaceAll(endless, '$&\u200B') : shown, missing }
 }
