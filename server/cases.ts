@@ -67,7 +67,8 @@ export async function takeAct(sql: Sql, judged: Judged, { writer, part, key, now
   const ground = groundOf(row)
   // A phone's clock that is ahead must not keep a case open or closed beyond its time.
   const at = new Date(Math.min(Date.parse(said), now.getTime()))
-  const act: Act = { id, part, author: writer.id, at: at.toISOString(), content }
+  // A case is closed when the reporter can know of it: the days to open it again are not used up by a leader's time without a line.
+  const act: Act = { id, part, author: writer.id, at: (content.what === 'close' ? now : at).toISOString(), content }
   const outside = await outsideReason(sql, report, content, writer)
   const { status, idle } = outside === undefined ? step(before, act, ground) : idleStep(before, act, outside)
   const isNew = await insertEvent(sql, {

@@ -13,7 +13,7 @@ type Without<T> = T extends CaseContent ? Omit<T, 'v' | 'seen'> & { seen?: numbe
 /** What somebody does, without what every act has. */
 export type Doing = Without<CaseContent>
 
-const people = ['kari', 'ola', 'rita', 'vera', 'lars', 'nina', 'siri', 'hans', 'eva'] as const
+export const people = ['kari', 'ola', 'rita', 'vera', 'lars', 'nina', 'siri', 'hans', 'eva'] as const
 export type Person = (typeof people)[number]
 
 export async function openCaseWorld() {
