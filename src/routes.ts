@@ -34,6 +34,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/read/:id', props: true, component: () => import('./features/guide/ArticleScreen.vue'), meta: { title: 'common.title.guide', tab: 'guide' } },
   { path: '/inbox', component: () => import('./features/cases/InboxScreen.vue'), meta: { title: 'common.title.inbox', tab: 'inbox' } },
   { path: '/case/:id', props: true, component: () => import('./features/cases/CaseScreen.vue'), meta: { title: 'common.title.case', tab: 'inbox' } },
+  { path: '/case/:id/do/:act', props: true, component: () => import('./features/cases/ActScreen.vue'), meta: { title: 'common.title.case', tab: 'inbox' } },
   { path: '/practice', component: () => import('./features/reports/PracticeScreen.vue'), meta: { title: 'common.title.practice', tab: 'more' } },
   { path: '/training', component: () => import('./features/training/TrainingScreen.vue'), meta: { title: 'common.title.training', tab: 'guide' } },
   { path: '/training/new/:what(log|plan|request)', props: true, component: () => import('./features/training/TrainingFormScreen.vue'), meta: { title: 'common.title.training', tab: 'guide' } },

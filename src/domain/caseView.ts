@@ -22,18 +22,17 @@ export function completed(summary: CaseSummary): CaseSummary {
   const before = summary as Partial<CaseSummary> & CaseSummary
   const { openedAt, withdrawnAt } = summary
   const status: CaseStatus | undefined = before.status
-  return { ...summary, status: status ?? { ...newCase(), openedAt, withdrawnAt, state: openedAt === null ? 'new' : 'opened', unread: openedAt === null }, due: before.due ?? [], part: before.part ?? 'reader', safetyRepKnows: before.safetyRepKnows ?? false }
+  return { ...summary, status: status ?? { ...newCase(), openedAt, withdrawnAt, state: openedAt === null ? 'new' : 'opened', unread: openedAt === null }, due: before.due ?? [], part: before.part ?? 'guardian', safetyRepKnows: before.safetyRepKnows ?? false }
 }
 
 const isOpen = ({ state }: CaseStatus) => state !== 'closed' && state !== 'verify'
-/** Whether what the clock counts towards is still to be done. */
+const isAnswered = ({ answeredAt, reopenedAt }: CaseStatus) => answeredAt !== null && (reopenedAt === null || Date.parse(answeredAt) >= Date.parse(reopenedAt))
+/** Whether what the clock counts towards is still to be done. When it ends is the server's to say (contract/caseClocks.ts). */
 const stillWaits: Record<DueCode, (status: CaseStatus) => boolean> = {
   open: ({ openedAt }) => openedAt === null, contact: (status) => isOpen(status) && status.contactedAt === null,
-  measures: (status) => isOpen(status) && status.measures.length === 0 && !status.noMeasure, answer: (status) => isOpen(status) && status.answeredAt === null, close: isOpen,
+  measures: (status) => isOpen(status) && !status.noMeasure && !status.measures.some(({ state }) => state !== 'dropped'), answer: (status) => isOpen(status) && !isAnswered(status), close: isOpen,
   sign: ({ state }) => state === 'verify', effect: ({ measures }) => measures.some(({ state, effect }) => state === 'done' && effect === null),
 }
-
-const partOf = ({ part }: CaseSummary): CasePart => (part === 'reader' ? 'reporter' : part)
 
 /** The summary with one's own acts on top, and why any of them changed nothing, by its id. What was refused counts for nothing. */
 export function withOwn(told: CaseSummary, own: readonly OwnAct[], me: string): { summary: CaseSummary; idle: Map<string, IdleReason> } {
@@ -42,7 +41,7 @@ export function withOwn(told: CaseSummary, own: readonly OwnAct[], me: string): 
   let { status } = summary
   for (const { id, at, content, untold, refused } of own) {
     if (!untold || refused) continue
-    const next = step(status, { id, part: partOf(summary), author: me, at, content }, groundOf(summary))
+    const next = step(status, { id, part: summary.part, author: me, at, content }, groundOf(summary))
     if (next.idle) idle.set(id, next.idle)
     status = next.status
   }
@@ -63,7 +62,7 @@ export function caseView(told: CaseSummary, detail: Case | undefined, own: reado
     return { id, part, by, mine, at, idle: event.idle, content, waits: false, refused: false, mayUndo: false, beside: isBeside(event, events) }
   })
   const mine = own.filter(({ id }) => !known.has(id)).map(({ id, at, content, waits, refused, free }): CaseAct =>
-    ({ id, part: partOf(summary), by: null, mine: true, at, idle: idle.get(id) ?? null, content, waits, refused, mayUndo: free, beside: false }))
+    ({ id, part: summary.part, by: null, mine: true, at, idle: idle.get(id) ?? null, content, waits, refused, mayUndo: free, beside: false }))
   return { summary, ...(detail && { detail }), events: [...theirs, ...mine], me }
 }
 
@@ -79,8 +78,8 @@ export function measuresIn({ summary, events }: CaseView): CaseMeasure[] {
   })
 }
 
-/** What the case still lacks, or nothing when it was withdrawn: then it is closed as it is. */
-export const lacksOf = (summary: CaseSummary): Lack[] => (summary.status.withdrawnAt === null ? lacks(summary.status, groundOf(summary)) : [])
+/** What the case still lacks before it can be closed. */
+export const lacksOf = (summary: CaseSummary): Lack[] => lacks(summary.status, groundOf(summary))
 
 /** The newest act of one kind that changed something. */
 export const lastOf = ({ events }: Pick<CaseView, 'events'>, ...whats: CaseEvent['content']['what'][]): CaseAct | undefined =>
