@@ -45,7 +45,8 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-async function read<T>(response: Response, isAnswer: Call<T>['isAnswer']): Promise<Outcome<T>> {
+/** An answer as an outcome. */
+export async function read<T>(response: Response, isAnswer: Call<T>['isAnswer']): Promise<Outcome<T>> {
   // Not followed: a redirect of an API call is a stranger's work.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400 && response.status !== 304)) return { kind: 'captive' }
   const value = isJson(response) ? await jsonOf(response) : undefined
@@ -65,9 +66,14 @@ export async function call<T>({ method = 'GET', path, body, account, headers, is
     })
     return response.status === 204 ? await read(new Response('null', { headers: { 'content-type': 'application/json' } }), isAnswer) : await read(response, isAnswer)
   } catch (cause) {
-    console.info('No answer', cause)
-    return { kind: 'unreachable' }
+    return unreachable(cause)
   }
+}
+
+/** No answer came: the outcome of whatever a fetch throws. */
+export function unreachable(cause: unknown): { kind: 'unreachable' } {
+  console.info('No answer', cause)
+  return { kind: 'unreachable' }
 }
 
 /** For shapes: a plain object with these members. */
