@@ -19,7 +19,8 @@ export type Person = (typeof people)[number]
 export async function openCaseWorld() {
   const world = await freshDatabase()
   const routes = await openRoutes(world)
-  const ids = new Map<Person, string>(await Promise.all(people.map(async (name) => [name, await world.account(name)] as const)))
+  const ids = new Map<Person, string>()
+  for (const name of people) ids.set(name, await world.account(name))
   const idOf = (name: Person): string => ids.get(name) ?? ''
 
   async function report(by: Person, facts: Facts = { tiles: ['hit'], severity: 2 }): Promise<string> {
