@@ -20,9 +20,11 @@ export function useReportSteps(view: Ref<ReportView | undefined>) {
     const sent: Step = receivedAt !== undefined
       ? { label: t('common.step.sentAt', { when: inWords(receivedAt) }), state: 'done' }
       : first?.refusedBecause !== undefined ? { label: t('common.step.trouble'), state: 'trouble' } : { label: t('common.step.waiting'), state: 'now' }
+    // A report about one's leader goes to the municipality.
+    const isTheirs = openedAt ? report.school?.openedBy === 'hms' : report.facts.aboutLeader === true
     const opened: Step = openedAt
-      ? { label: t('common.step.openedAt', { when: inWords(openedAt) }), state: 'done' }
-      : { label: t('common.step.opened'), state: 'later' }
+      ? { label: t(isTheirs ? 'status.openedHmsAt' : 'common.step.openedAt', { when: inWords(openedAt) }), state: 'done' }
+      : { label: t(isTheirs ? 'status.openedHms' : 'common.step.opened'), state: 'later' }
     return [saved, sent, opened]
   })
   const words = computed(() => ({ done: t('common.stepState.done'), now: t('common.stepState.now'), later: t('common.stepState.later'), trouble: t('common.stepState.trouble') }))

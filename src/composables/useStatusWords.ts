@@ -34,6 +34,7 @@ export function useStatusWords() {
     if (school === undefined || !handled.includes(code)) return undefined
     if (school.status.question !== null) return t('status.line.question')
     if (answerIn(happenings) && verdictIn(happenings) === undefined && !isTakenUp(happenings)) return t('status.line.answered')
+    if (code === 'opened' && school.openedBy === 'hms') return t('status.line.openedHms', { when: inWords(school.openedAt) })
     const [next] = code === 'followup' ? school.due : []
     if (next === undefined) return undefined
     if (Date.parse(next.at) < Date.now()) return t('status.line.late')
@@ -43,7 +44,9 @@ export function useStatusWords() {
     const { code, at } = deliveryStatus(view, new Date())
     const needsYou = code === 'action' || code === 'conflict'
     const line = needsYou ? reasonOf(view) : lineOfCase(view, code) ?? (withLine.includes(code) ? t(`status.line.${code}`, { when: inWords(at) }) : '')
-    return { code, needsYou, canBeSentAgain: needsYou && !final.includes(refusalOf(view)), line, ...tagOf(code) }
+    // Whoever reported about their leader must not read that the leader opened it.
+    const text = code === 'opened' && view.school?.openedBy === 'hms' ? t('status.openedHms') : t(`status.${code}`)
+    return { code, needsYou, canBeSentAgain: needsYou && !final.includes(refusalOf(view)), line, ...tagOf(code), text }
   }
   const countInWords = (n: number) => (n === 1 ? t('status.count.one') : t('status.count.many', { n }))
   return { tagOf, statusOf, countInWords }

@@ -51,7 +51,7 @@ describe('a question from the leader', () => {
     const { report } = await told({ timeline: asked, status: { state: 'working', question } })
     await show(report)
     expect(screenText()).toContain('Rita Dahl spør deg')
-    expect(screenText()).toContain('Lederen spør deg om noe. Svar når du kan.')
+    expect(screenText()).toContain('Du har fått et spørsmål. Svar når du kan.')
     await write('#reply-text', 'En assistent.')
     await tap('Send svar')
     await vi.waitFor(() => expect(screenText()).toContain('Du svarte'))
@@ -138,6 +138,17 @@ describe('what has happened and what comes', () => {
     const { report } = await told({ timeline: acts, status: { state: 'measures', measures: [measure] } })
     await show(report)
     expect(find(/^Tiltak/, '.step').dataset['state']).toBe('now')
+  })
+})
+
+describe('a report about one’s leader', () => {
+  it('is opened and followed up by the municipality, and nowhere is it said that a leader did', async () => {
+    const { report } = await told({ openedBy: 'hms', timeline: timeline({ content: { what: 'opened' }, by: 'Hans Myhre' }), status: { state: 'opened', escalatedAt: '2026-11-23T09:20:00Z' } })
+    await show(report)
+    const lines = [...document.querySelectorAll('main .steps .step-label')].map(({ textContent }) => textContent ?? '')
+    expect(lines.slice(2, 4).map((line) => line.replace(/ (?:i dag|mandag|i går|\d).*$/, ''))).toEqual(['Kommunen følger den opp fra', 'Hans Myhre åpnet den'])
+    expect(screenText()).toContain('Åpnet av kommunen')
+    expect(screenText()).not.toContain('Åpnet av leder')
   })
 })
 

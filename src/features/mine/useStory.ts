@@ -63,7 +63,7 @@ export function useStory(view: Ref<ReportView | undefined>) {
     if (isOver.value || school.value === undefined) return []
     const { due, status } = school.value
     const first = due.some(({ what }) => what === 'open') || way.value[2]?.state !== 'later' ? [] : [way.value[2]]
-    const waited = due.map(({ what, at }) => step(t(`followup.next.${what}`), 'later', [t(late(at) ? 'followup.passed' : 'followup.norm', { day: endingAt(at) })]))
+    const waited = due.map(({ what, at }) => step(t(`followup.next.${what === 'open' && view.value?.facts.aboutLeader ? 'openAbout' : what}`), 'later', [t(late(at) ? 'followup.passed' : 'followup.norm', { day: endingAt(at) })]))
     return [...first, ...waited, step(t(`followup.next.${status.state === 'verify' ? 'sign' : 'close'}`), 'later')]
   })
   const steps = computed<Step[]>(() => {
@@ -71,6 +71,9 @@ export function useStory(view: Ref<ReportView | undefined>) {
     if (saved === undefined || sent === undefined || opened === undefined) return []
     if (school.value === undefined) return [saved, sent, opened]
     const told = happenings.value.flatMap(stepOf)
+    // A report about one's leader goes to the municipality without anybody's act.
+    const handedAt = happenings.value.some(({ content }) => content.what === 'escalate') ? null : school.value.status.escalatedAt
+    if (handedAt !== null) told.splice(happenings.value.filter(({ at }) => Date.parse(at) < Date.parse(handedAt)).flatMap(stepOf).length, 0, step(t('followup.what.handed', { when: inWords(handedAt) }), 'done'))
     const knowsOpening = opened.state === 'later' || happenings.value.some(({ content }) => content.what === 'opened')
     return [saved, sent, ...(knowsOpening ? [] : [opened]), ...told, ...ahead.value]
   })
