@@ -64,6 +64,6 @@ export const isOwnData = (value: unknown): value is Own => check.Check(value)
 /** The ZIP: the data, the schema that says what each field is, and a page for a person. */
 export const zipOwnData = (own: Own, language: Language): Buffer => Buffer.from(zipSync({
   'data.json': strToU8(JSON.stringify(own, undefined, 2)),
-  'schema.json': strToU8(JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...OwnData }, undefined, 2)),
+  'schema.json': strToU8(JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...OwnData })),
   'README.txt': strToU8(wordsIn(language).say('readMe')),
 }, { mtime: own.exportedAt }))
