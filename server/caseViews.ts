@@ -1,5 +1,5 @@
 /** What of a case may leave the server, for whom. Masks are lists of what is let through, so that a new field is hidden until somebody says otherwise. */
-import { healthChecks, type CaseWhat } from '#contract/caseCodes.ts'
+import { healthChecks, type CaseWhat, type DueCode } from '#contract/caseCodes.ts'
 import type { CaseContent } from '#contract/caseLetter.ts'
 import { dueOf, type Clocks } from '#contract/caseClocks.ts'
 import { newCase, type CaseGround } from '#contract/caseMachine.ts'
@@ -42,8 +42,22 @@ export const statusOf = ({ status, acts, openedAt, withdrawnAt }: Pick<ReportRow
   status ?? { ...newCase(), acts, openedAt: openedAt?.toISOString() ?? null, withdrawnAt: withdrawnAt?.toISOString() ?? null, state: openedAt ? 'opened' : 'new', unread: openedAt === null }
 
 const sick: readonly string[] = healthChecks
-const statusFor = (status: CaseStatus, seen: Sight): CaseStatus =>
-  (seen === 'whole' ? status : { ...status, checks: status.checks.filter(({ check }) => !sick.includes(check)), notified: status.notified.filter(({ who }) => seen === 'escalated' || (who !== 'nav' && who !== '113' && who !== 'bht' && who !== 'insurance')) })
+/** That these were told, tells of somebody's health. */
+const toldOfHealth: readonly string[] = ['nav', '113', 'bht', 'insurance']
+
+/** What the reporter is told of where it stands, in whichever answer: how the leader judges and what was looked into is not in it. */
+const ownStatus = ({ state, acts, openedAt, contactedAt, measures, question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt }: CaseStatus) =>
+  ({ state, acts, openedAt, contactedAt, measures: measures.filter(({ shared }) => shared), question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt })
+
+function statusFor(status: CaseStatus, seen: Sight): CaseStatus {
+  if (seen === 'whole') return status
+  if (seen === 'own') return { ...newCase(), ...ownStatus(status), withdrawnAt: status.withdrawnAt, unread: false }
+  const checks = status.checks.filter(({ check }) => !sick.includes(check))
+  // What the reporter thought of the answer, and who was partial, is between them and whoever handles it.
+  return seen === 'escalated' ? { ...status, checks } : { ...status, checks, notified: status.notified.filter(({ who }) => !toldOfHealth.includes(who)), verdict: null, recused: [] }
+}
+/** Of the clocks, what the reporter waits for themselves. */
+const ownDue = ({ what }: { what: DueCode }) => what === 'open' || what === 'contact' || what === 'answer'
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
@@ -55,7 +69,7 @@ export function caseSummary(row: ReportRow, seen: Sight, relation: Relation, gra
   return {
     kind: 'case', report: row.id, seq: row.seq, unit: row.unit, unitName: row.unitName, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole,
     withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed, grave, letters: row.letters, facts: factsFor(row.facts, seen),
-    status: statusFor(status, seen), due: dueOf(status, { ...groundOf({ ...row, grave }), receivedAt: row.receivedAt.toISOString() }, clocks), safetyRepKnows: row.safetyRepKnows, part,
+    status: statusFor(status, seen), due: dueOf(status, { ...groundOf({ ...row, grave }), receivedAt: row.receivedAt.toISOString() }, clocks).filter((due) => seen !== 'own' || ownDue(due)), safetyRepKnows: row.safetyRepKnows, part,
   }
 }
 
@@ -67,8 +81,8 @@ const guardianReads: readonly CaseWhat[] = ['causes', 'measure', 'measure-state'
 const guardianNeverSees: readonly CaseWhat[] = ['note', 'recuse', 'verdict']
 
 function isShown(row: EventRow, seen: Sight, shared: ReadonlySet<string>, reader: string): boolean {
-  const codes = row.codes as { shared?: boolean; measure?: string; check?: string }
-  if (seen === 'masked') return !guardianNeverSees.includes(row.what) && !(codes.check !== undefined && sick.includes(codes.check))
+  const codes = row.codes as { shared?: boolean; measure?: string; check?: string; who?: string }
+  if (seen === 'masked') return !guardianNeverSees.includes(row.what) && !(codes.check !== undefined && sick.includes(codes.check)) && !(codes.who !== undefined && toldOfHealth.includes(codes.who))
   if (seen === 'escalated') return !(codes.check !== undefined && sick.includes(codes.check))
   if (seen !== 'own') return true
   if (row.what === 'measure') return codes.shared === true
@@ -112,11 +126,10 @@ const nameFor = (row: EventRow, key: Buffer, seen: Sight, reader: string): strin
 /** To its author: what has become of it. Only shared measures, and of the clocks what they wait for themselves. */
 export async function ownReport(row: ReportRow, events: readonly EventRow[], key: Buffer | undefined, reader: string, clocks: Clocks): Promise<OwnReport> {
   const whole = statusOf(row)
-  const { state, acts, openedAt, contactedAt, measures, question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt } = whole
-  const due = dueOf(whole, { ...groundOf(row), receivedAt: row.receivedAt.toISOString() }, clocks).filter(({ what }) => what === 'open' || what === 'contact' || what === 'answer')
+  const due = dueOf(whole, { ...groundOf(row), receivedAt: row.receivedAt.toISOString() }, clocks).filter(ownDue)
   return {
     kind: 'own', report: row.id, seq: row.seq, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole, withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed,
-    status: { state, acts, openedAt, contactedAt, measures: measures.filter(({ shared }) => shared), question, answeredAt, closedAt, reopenedAt, verdict, stoppedAt, escalatedAt: escalatedAt ?? iso(row.escalatedAt) },
+    status: { ...ownStatus(whole), escalatedAt: whole.escalatedAt ?? iso(row.escalatedAt) },
     due, timeline: key ? await eventsFor(events, key, { seen: 'own', reader }) : [],
   }
 }
