@@ -60,9 +60,21 @@ describe('a question from the leader', () => {
     expect(await actsOf(report)).toEqual([{ v: 1, what: 'reply', seen: 0, text: 'En assistent.' }])
   })
 
+  it('is taken back in the first moment, and the words are not lost', async () => {
+    const { report } = await told({ timeline: asked, status: { state: 'working', question } })
+    await show(report)
+    await write('#reply-text', 'En vikar.')
+    await tap('Send svar')
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Angre svaret'))
+    await tap('Angre svaret')
+    await vi.waitFor(() => expect(document.querySelector<HTMLTextAreaElement>('#reply-text')?.value).toBe('En vikar.'))
+    expect(await actsOf(report)).toEqual([])
+  })
+
   it('is not answered with nothing', async () => {
     const { report } = await told({ timeline: asked, status: { state: 'working', question } })
     await show(report)
+    await write('#reply-text', ' ')
     await tap('Send svar')
     await vi.waitFor(() => expect(screenText()).toContain('Skriv et svar først.'))
     expect(await actsOf(report)).toEqual([])

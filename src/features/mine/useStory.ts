@@ -90,11 +90,20 @@ export function useStory(view: Ref<ReportView | undefined>) {
   })
   const verdict = computed(() => verdictIn(happenings.value))
   const isReopened = computed(() => isTakenUp(happenings.value))
+  /** What was said here last, as long as nobody was asked to take it, and the form that it was written in. */
+  const undoable = computed(() => {
+    const last = happenings.value.at(-1)
+    const letter = view.value?.letters.find(({ id }) => id === last?.id)
+    if (last === undefined || !last.waits || letter === undefined || letter.attempts > 0 || letter.refusedBecause !== undefined) return undefined
+    const place = { reply: happenings.value.findLast(({ content }) => content.what === 'question')?.id, verdict: answer.value?.id, reopen: view.value?.id }
+    const { what } = last.content
+    return what === 'reply' || what === 'verdict' || what === 'reopen' ? { happening: last, form: `${what}/${place[what] ?? ''}` } : undefined
+  })
   /** Each person once, with when they first opened it. */
   const openers = computed(() => {
     const first = new Map<string, string>()
     for (const happening of happenings.value) if (happening.content.what === 'opened' && !first.has(whoIn(happening))) first.set(whoIn(happening), happening.at)
     return [...first].map(([label, at]) => ({ label, value: inWords(at) }))
   })
-  return { steps, words, isLate, question, answer, verdict, isReopened, openers }
+  return { steps, words, isLate, question, answer, verdict, isReopened, undoable, openers }
 }
