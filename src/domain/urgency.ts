@@ -16,8 +16,11 @@ export const heaps = ['new', 'followup', 'due', 'done'] as const
 export type Heap = (typeof heaps)[number]
 
 /** What has run out, or will by the end of tomorrow. */
-const soon = 36 * 60 * 60 * 1000
-export const isDueSoon = ({ due }: CaseSummary, now: number): boolean => due.some(({ at }) => Date.parse(at) < now + soon)
+export function isDueSoon({ due }: CaseSummary, now: number): boolean {
+  const today = new Date(now)
+  const dayAfterTomorrow = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 2).getTime()
+  return due.some(({ at }) => Date.parse(at) < dayAfterTomorrow)
+}
 
 const isDone = ({ status }: CaseSummary): boolean => status.state === 'closed' || status.withdrawnAt !== null
 

@@ -1,17 +1,13 @@
 import 'fake-indexeddb/auto'
-import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Facts } from '#contract/facts.ts'
 import SignOutScreen from '#app/features/account/SignOutScreen.vue'
-import CaseScreen from '#app/features/cases/CaseScreen.vue'
-import InboxScreen from '#app/features/cases/InboxScreen.vue'
 import MineScreen from '#app/features/mine/MineScreen.vue'
 import ReportScreen from '#app/features/mine/ReportScreen.vue'
 import ReceiptScreen from '#app/features/reports/ReceiptScreen.vue'
 import SendingScreen from '#app/features/sending/SendingScreen.vue'
 import WipeDialog from '#app/features/settings/WipeDialog.vue'
 import { newDraft } from '#app/composables/useDraft.ts'
-import { keepCase } from '#app/db/caseCopies.ts'
 import { keepChanges } from '#app/db/changes.ts'
 import { switchAccount } from '#app/db/device.ts'
 import { keepDraft } from '#app/db/drafts.ts'
@@ -147,37 +143,5 @@ describe('signing out', () => {
     await switchAccount(rita)
     await show(SignOutScreen)
     await vi.waitFor(() => expect(screenText()).toContain('1 hendelse er ikke sendt ennå.'))
-  })
-})
-
-describe('the inbox', () => {
-  const at = '2026-11-23T10:15:00+01:00'
-  const summary = (report: string, facts: Facts, openedAt: string | null = null) => ({
-    kind: 'case', report, seq: 1, unit: school, unitName: 'Solbakken skole', receivedAt: at, openedAt, openedBy: null, withdrawnAt: null, confirmed: true, grave: false, letters: 2, facts,
-  } as const)
-  const id = '0190a000-0000-7000-8000-0000000000d1'
-
-  it('has unread first, and says who asks for contact today', async () => {
-    await switchAccount(rita)
-    await keepChanges(rita, { cursor: '3', more: false, changes: [
-      summary('0190a000-0000-7000-8000-0000000000d0', { tiles: ['threat'], severity: 3 }, at), summary(id, { tiles: ['hit'], severity: 2, contactToday: true }),
-    ] }, false)
-    await show(InboxScreen)
-    await vi.waitFor(() => expect(titles()).toEqual(['Slag eller spark']))
-    expect(screenText()).toContain('Ber om kontakt i dag')
-    await tap('Alle 2')
-    expect(titles()).toEqual(['Slag eller spark', 'Trussel'])
-  })
-
-  it('a case shows what each letter says, and nothing that it does not say', async () => {
-    const letter = (letterId: string, kind: 'report' | 'supplement' | 'opened', facts: Facts) => ({ id: letterId, kind, at, receivedAt: at, confirmed: true, facts })
-    await keepCase(rita, { summary: summary(id, { tiles: ['hit'], severity: 2 }), reporter: 'Kari Solheim', masked: false, letters: [
-      letter(id, 'report', { tiles: ['hit'], severity: 2 }), letter('0190a000-0000-7000-8000-0000000000e1', 'supplement', { description: 'Elev A slo' }), letter('0190a000-0000-7000-8000-0000000000e2', 'opened', {}),
-    ] })
-    await show(CaseScreen, { props: { id } })
-    await vi.waitFor(() => expect(screenText()).toContain('Elev A slo'))
-    await flushPromises()
-    expect(screenText()).toContain('Kari Solheim')
-    expect(screenText()).not.toContain('Ikke vurdert')
   })
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { idnr } from '@navikt/fnrvalidator'
 import { describe, expect, it } from 'vitest'
 import type { Facts } from '#contract/facts.ts'
-import type { CaseSummary, OwnReport } from '#contract/changes.ts'
+import type { OwnReport } from '#contract/changes.ts'
 import { isDue } from '#app/domain/due.ts'
 import { removedNumber, scrubFacts, scrubIdNumbers } from '#app/domain/guard.ts'
 import { newId } from '#app/domain/ids.ts'
@@ -15,6 +15,7 @@ import { byUrgency } from '#app/domain/urgency.ts'
 import { chipOfTime, fromFields, timeOfChip, toOffsetIso } from '#app/domain/when.ts'
 import { longest, shortest, waitAfter, waitAsAsked } from '#app/sync/backoff.ts'
 import { statusTable } from '#app/sync/statusTable.ts'
+import { caseSummary } from '../support/caseSummary.ts'
 import { ownReport } from '../support/ownReport.ts'
 
 /** A valid number of each kind: ordinary, D, H and synthetic. The check digits are found by asking the validator. */
@@ -211,9 +212,7 @@ describe('backoff', () => {
 
 describe('the inbox', () => {
   it('has the unread first, then the grave, then the oldest', () => {
-    const one = (report: string, more: Partial<CaseSummary>): CaseSummary => ({
-      kind: 'case', report, seq: 1, unit: 'u', unitName: 'U', receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true, grave: false, letters: 1, facts: {}, ...more,
-    })
+    const one = (report: string, more: Parameters<typeof caseSummary>[1]) => caseSummary(report, { receivedAt: '2026-11-23T09:00:00Z', facts: {}, ...more })
     const cases = [one('read', { openedAt: 'x', facts: { severity: 3 } }), one('mild', { facts: { severity: 1 } }), one('young', { facts: { severity: 2 }, receivedAt: '2026-11-23T10:00:00Z' }), one('old', { facts: { severity: 2 } }), one('grave', { grave: true, facts: { severity: 1 } }), one('unknown', { facts: { severity: null } })]
     expect(cases.sort(byUrgency).map(({ report }) => report)).toEqual(['grave', 'old', 'young', 'unknown', 'mild', 'read'])
   })

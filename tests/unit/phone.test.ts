@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aDraft, everyRow, freshPhone, kari, ola, printed } from './support/phone.ts'
 import { createSchool, headerOf, json, problem, type School } from './support/school.ts'
+import { aCase as caseOf, caseSummary } from '../support/caseSummary.ts'
 import { ownReport } from '../support/ownReport.ts'
-import type { Case, CaseSummary, OwnReport } from '#contract/changes.ts'
+import type { OwnReport } from '#contract/changes.ts'
 import { caseById, caseList, noteOpened } from '#app/db/cases.ts'
 import { keepCase } from '#app/db/caseCopies.ts'
 import { keepChanges } from '#app/db/changes.ts'
@@ -23,9 +24,7 @@ beforeEach(async () => { school = await createSchool(); await freshPhone(school)
 afterEach(() => { vi.restoreAllMocks() })
 
 const report = '0190a000-0000-7000-8000-0000000000c1'
-const aCase = (more: Partial<CaseSummary> = {}): CaseSummary => ({
-  kind: 'case', report, seq: 1, unit: ola, unitName: 'Solbakken skole (demo)', receivedAt: '2026-11-23T09:00:00Z', openedAt: null, openedBy: null, withdrawnAt: null, confirmed: true, grave: false, letters: 1, facts: { tiles: ['threat'] }, ...more,
-})
+const aCase = (more: Parameters<typeof caseSummary>[1] = {}) => caseSummary(report, { unit: ola, facts: { tiles: ['threat'] }, ...more })
 const anOwn = (id: string, more: Partial<Omit<OwnReport, 'status'>> = {}): OwnReport => ownReport(id, more)
 const handle = (name: string, version?: number) => new Promise<IDBDatabase>((resolve, reject) => {
   const asked = indexedDB.open(name, version)
@@ -80,7 +79,7 @@ describe('a pull', () => {
 })
 
 describe('a case', () => {
-  const detail: Case = { summary: aCase(), reporter: 'Kari', masked: false, letters: [] }
+  const detail = caseOf(aCase(), { letters: [] })
   it('is fetched, kept sealed, and forgotten when it is not theirs any more', async () => {
     school.instead = ({ path }) => path.includes('/cases/') ? json(detail) : undefined
     expect(await fetchCase(report)).toBe('ok')
