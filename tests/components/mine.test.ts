@@ -24,7 +24,6 @@ const show = async (...asked: Parameters<typeof showScreen>) => {
 }
 const kari = '0190a000-0000-7000-8000-00000000000a'
 const rita = '0190a000-0000-7000-8000-00000000000b'
-const school = '0190a000-0000-7000-8000-0000000000c0'
 let clock = Date.parse('2026-11-23T08:00:00Z')
 const saved = async (facts: Facts): Promise<string> => {
   clock += 60_000
