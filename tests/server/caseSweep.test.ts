@@ -46,10 +46,22 @@ const reads = (who: Person, one: Placed) => (['report.read.own', 'case.read', 'c
 const named: Record<string, (who: Person, one: Placed) => boolean> = {
   '/cases/:id': reads,
   '/cases/:id/log': (who, one) => may(who, 'audit.read', one),
+  '/cases/:id/pdf': (who, one) => may(who, 'case.export', one),
 }
-const routed = ['/cases/:id', '/cases/:id/log'] as const
+const routed = Object.keys(named)
 
 describe('every route that names a case, for everybody, and for nobody', () => {
+  it('is known here', () => {
+    const above: string[] = []
+    const there = school.routes.app.printRoutes({ commonPrefix: false }).split('\n').flatMap((line) => {
+      const [, indent = '', part = '', methods] = /^([\s│├└─]*)(\S+)(?: \((.*)\))?$/.exec(line) ?? []
+      above.splice(Math.max(0, indent.length / 4 - 1), above.length, part)
+      return methods === undefined ? [] : [above.join('')]
+    })
+    expect(there).toContain('/api/v1/letters')
+    expect(there.filter((route) => route.includes('/cases/')).toSorted()).toEqual(routed.map((route) => `/api/v1${route}`).toSorted())
+  })
+
   it('is there for whom the policy names, and for all others as if it had never been', async () => {
     for (const route of routed) for (const who of people) {
       const ask = async (id: string) => {
