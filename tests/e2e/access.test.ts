@@ -33,6 +33,9 @@ const screens = (): [string, () => Phone][] => [
     `/receipt/${report}`, `/report/${report}`, `/report/${report}/details`, `/report/${report}/check`].map((path): [string, () => Phone] => [path, () => teacher]),
   ['/inbox', () => leader],
   [`/case/${report}`, () => leader],
+  [`/case/${report}/do/judgement`, () => leader],
+  [`/case/${report}/do/measure`, () => leader],
+  [`/case/${report}/do/close`, () => leader],
 ]
 
 const faultsOn = async (look: (phone: Phone) => Promise<string[]>): Promise<string[]> => {

@@ -54,7 +54,6 @@ describe('a report', () => {
     const vera = await world.phone('vera')
     await signIn(vera, 'vera', '/inbox')
     await vera.open('/inbox')
-    await vera.page.getByText(/^Alle \d/).click()
     await vera.page.getByRole('link', { name: /Slag eller spark/ }).first().click()
     await vera.page.waitForURL(/\/case\//)
     await vera.page.locator('h1').first().waitFor()
