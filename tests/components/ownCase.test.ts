@@ -26,7 +26,9 @@ async function told(more: Parameters<typeof ownReport>[1], id = newId()): Promis
 async function show(id: string): Promise<void> {
   const screen = await showScreen(ReportScreen, { props: { id } })
   end = screen.end
-  await vi.waitFor(() => find('Legg til detaljer'))
+  // The forms and the plan come when it is known what was begun.
+  await vi.waitFor(() => find(/^Vær sammen med noen/))
+  await vi.waitFor(() => expect(document.querySelectorAll('main .ds-card').length).toBe(document.querySelectorAll('main .ds-card form, main .ds-card .ds-tag').length))
 }
 const write = async (field: string, words: string): Promise<void> => {
   const area = document.querySelector<HTMLTextAreaElement>(field)
@@ -150,6 +152,17 @@ describe('what has happened and what comes', () => {
     const { report } = await told({ timeline: acts, status: { state: 'measures', measures: [measure] } })
     await show(report)
     expect(find(/^Tiltak/, '.step').dataset['state']).toBe('now')
+  })
+})
+
+describe('a report that was withdrawn', () => {
+  it('still shows what was answered, and waits for nothing', async () => {
+    const { report } = await told({ withdrawnAt: '2026-11-23T12:00:00Z', timeline: timeline({ content: { v: 1, what: 'answer', seen: 1, text: 'Takk for at du sa fra.' } }), status: { state: 'working', answeredAt: '2026-11-23T10:00:00Z' }, due: [] })
+    const screen = await showScreen(ReportScreen, { props: { id: report } })
+    end = screen.end
+    await vi.waitFor(() => expect(screenText()).toContain('Takk for at du sa fra.'))
+    expect(screenText()).not.toContain('Hjalp det?')
+    expect(screenText()).not.toContain('Saken blir fulgt opp')
   })
 })
 

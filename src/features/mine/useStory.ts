@@ -57,7 +57,7 @@ export function useStory(view: Ref<ReportView | undefined>) {
   }
 
   const late = (at: string): boolean => Date.parse(at) < Date.now()
-  const isOver = computed(() => school.value === undefined || Boolean(school.value.withdrawnAt) || school.value.status.state === 'closed')
+  const isOver = computed(() => school.value === undefined || view.value?.letters.some(({ kind }) => kind === 'withdrawal') === true || Boolean(school.value.withdrawnAt) || school.value.status.state === 'closed')
   /** What is waited for. The municipality's clock is its own norm and is called so; it is never law. */
   const ahead = computed<Step[]>(() => {
     if (isOver.value || school.value === undefined) return []
