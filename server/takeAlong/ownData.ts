@@ -1,6 +1,5 @@
 /** Everything that is one's own, as a ZIP (GDPR art. 15 and 20). Others are seen as far as one is told of them in the app, and no further. */
 import { strToU8, zipSync } from 'fflate'
-import { Compile } from 'typebox/compile'
 import { OwnData, exportVersion, type OwnData as Own } from '#contract/export.ts'
 import type { Notice } from '#contract/changes.ts'
 import { ownReport, toldReporter } from '../caseViews.ts'
@@ -56,10 +55,6 @@ export async function readOwnData(sql: Sql, account: string, services: Services,
     reports: await ownReports(sql, account, services), notices, training: await ownTraining(sql, account, services),
   }
 }
-
-const check = Compile(OwnData)
-/** Whether it is in the shape that is published. */
-export const isOwnData = (value: unknown): value is Own => check.Check(value)
 
 /** The ZIP: the data, the schema that says what each field is, and a page for a person. */
 export const zipOwnData = (own: Own, language: Language): Buffer => Buffer.from(zipSync({

@@ -9,9 +9,9 @@ import type { Block } from './caseDocument.ts'
 import type { Row } from './facts.ts'
 import { showable } from './signs.ts'
 
-const { resolve } = createRequire(import.meta.url)
-const regular = resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
-const bold = resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf')
+const require = createRequire(import.meta.url)
+const regular = require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf')
+const bold = require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf')
 
 const margins = { top: 54, bottom: 70, left: 56, right: 56 }
 const labelWidth = 150
