@@ -24,7 +24,9 @@ import { keysRoutes } from './routes/keys.ts'
 import { lettersRoutes } from './routes/letters.ts'
 import { localRoutes } from './routes/local.ts'
 import { openapiRoutes } from './routes/openapi.ts'
+import { patternsRoutes } from './routes/patterns.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { streamRoutes } from './routes/stream.ts'
 import { takeAlongRoutes } from './routes/takeAlong.ts'
 import { serveApp } from './static.ts'
 import type { Services } from './services.ts'
@@ -82,7 +84,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     guarded.addHook('onRequest', identify(services))
     await guarded.register(authRoutes(services, identityProvider), { prefix: '/auth' })
     await guarded.register(async (api) => {
-      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), openapiRoutes()]) await api.register(routes)
+      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), patternsRoutes(services), openapiRoutes()]) await api.register(routes)
     }, { prefix: '/api/v1' })
   })
   if (demoRoutes) await app.register(demoRoutes, { prefix: '/demo-idp' })

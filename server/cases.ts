@@ -4,11 +4,12 @@ import type { CasePart, CaseWhat, IdleReason } from '#contract/caseCodes.ts'
 import { dueOf } from '#contract/caseClocks.ts'
 import { gravity, idleStep, mayDo, step, type Act } from '#contract/caseMachine.ts'
 import { groundOf, statusOf } from './caseViews.ts'
+import type { CaseStatus } from '#contract/caseStatus.ts'
 import type { Sql } from './database/database.ts'
 import { encrypt } from './keys/keys.ts'
 import { ofAct, type Telling } from './noticeRules.ts'
 import { can, type Relation } from './policy.ts'
-import { handOn, holdCase, insertEvent, linkReport, mayBeAssigned, recuseSelf, saveStatus, setConfidential, standingOf, type Standing } from './queries/cases.ts'
+import { handOn, holdCase, insertEvent, linkReport, mayBeAssigned, recuseSelf, saveStatus, setConfidential, standingOf, type CaseRow, type Standing } from './queries/cases.ts'
 import { settingsOf } from './queries/settings.ts'
 import type { Judged, Writer } from './verdicts.ts'
 
@@ -57,6 +58,18 @@ async function applyToReport(sql: Sql, report: string, content: Act['content'], 
   return []
 }
 
+async function keepStatus(sql: Sql, report: string, status: CaseStatus, row: CaseRow): Promise<void> {
+  const { settings } = await settingsOf(sql)
+  const ground = groundOf(row)
+  await saveStatus(sql, report, status, gravity(status, ground), dueOf(status, { ...ground, receivedAt: row.receivedAt.toISOString() }, settings.clocks)[0]?.at ?? null)
+}
+
+/** Sets the case's clock by what the report says now: when it has come, and when a supplement says that it was graver. */
+export async function windClock(sql: Sql, report: string): Promise<void> {
+  const row = await holdCase(sql, report)
+  if (row) await keepStatus(sql, report, statusOf(row), row)
+}
+
 /** Takes an act in its place among the others. Undefined when its id is taken. */
 export async function takeAct(sql: Sql, judged: Judged, { writer, part, key, now }: { writer: Writer; part: CasePart; key: Buffer; now: Date }): Promise<Taken | undefined> {
   const { header: { id, report, at: said } } = judged.letter
@@ -76,8 +89,7 @@ export async function takeAct(sql: Sql, judged: Judged, { writer, part, key, now
     nth: row.acts + 1, seen: 'seen' in content ? content.seen : row.acts, at, now, idle: idle ?? null,
   })
   if (!isNew) return undefined
-  const { settings } = await settingsOf(sql)
-  await saveStatus(sql, report, status, gravity(status, ground), dueOf(status, { ...ground, receivedAt: row.receivedAt.toISOString() }, settings.clocks)[0]?.at ?? null)
+  await keepStatus(sql, report, status, row)
   if (idle !== undefined) return { tellings: [], finish: async () => [] }
   return {
     tellings: ofAct({ what: content.what, part, before, after: status, ...(content.what === 'assign' && { to: content.to }) }),

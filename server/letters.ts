@@ -4,7 +4,7 @@ import type { CasePart } from '#contract/caseCodes.ts'
 import { textFields, type Facts } from '#contract/facts.ts'
 import type { DeliveryAnswer, ReportContent, SealedLetter } from '#contract/letter.ts'
 import { graveTypes } from '#contract/vocabulary.ts'
-import { actIn, partOf, relationTo, takeAct, type Taken } from './cases.ts'
+import { actIn, partOf, relationTo, takeAct, windClock, type Taken } from './cases.ts'
 import type { Sql } from './database/database.ts'
 import type { RequestActor } from './identity/actor.ts'
 import { encrypt } from './keys/keys.ts'
@@ -85,6 +85,7 @@ async function announce(sql: Sql, { letter }: Judged, now: Date): Promise<Tellin
   const facts = factsOf(letter)
   const goesOn = facts.aboutLeader === true || !await hasHandlers(sql, report)
   if (goesOn) await handOn(sql, report, now)
+  await windClock(sql, report)
   return ofReport({ isUrgent: isUrgent(facts), isEscalated: goesOn })
 }
 
@@ -98,6 +99,7 @@ async function applyToReport(sql: Sql, judged: Judged, { writer, part, taken }: 
   else if (kind === 'supplement') await addFacts(sql, report, { facts: codesOf(facts), order: placeInTime(id, now), confirmed })
   else if (part === 'handler' && actIn(judged).what !== 'recuse') await noteOpened(sql, report, { by: writer.id, at: now, role: writer.grants.some(({ role, unit }) => role === 'leder' && unit !== null) ? 'leder' : 'hms' })
   else await countCaseLetter(sql, report)
+  if (kind === 'supplement') await windClock(sql, report)
   if (kind === 'supplement' && facts.aboutLeader !== undefined) await setAboutLeader(sql, report, facts.aboutLeader, now)
   return [...taken?.tellings ?? [], ...await taken?.finish(sql) ?? []]
 }

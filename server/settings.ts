@@ -35,6 +35,8 @@ export interface Settings {
   logLevel: string
   /** Addresses of proxies whose X-Forwarded-* headers count. Empty: none. */
   trustedProxies: string[]
+  /** How often the server's own clock looks for what is overdue. */
+  clockSeconds: number
   limits: LimitSettings
   session: SessionSettings
 }
@@ -133,6 +135,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     municipality: text(env, 'MUNICIPALITY') ?? (provider === undefined ? 'Demo kommune' : 'Kommunen'),
     logLevel,
     trustedProxies: text(env, 'TRUSTED_PROXIES')?.split(',').map((proxy) => proxy.trim()).filter((proxy) => proxy !== '') ?? [],
+    clockSeconds: wholeBetween(env, 'CLOCK_SECONDS', 60, 1, 86_400),
     limits: {
       factor: numberBetween(env, 'RATE_LIMIT_FACTOR', 1, 0.01, 1_000_000),
       apiPerMinute: wholeBetween(env, 'RATE_API_PER_MINUTE', 300, 1, 1_000_000),

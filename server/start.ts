@@ -3,11 +3,15 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
+import { startClock } from './clock/startClock.ts'
 import { openDatabase, type Database } from './database/database.ts'
+import { listen as listenTo } from './database/listen.ts'
 import { AlreadyRunning, startEmbedded } from './database/embedded.ts'
 import { seedDemo } from './database/seed.ts'
 import { openKeysOf } from './keys/keysOf.ts'
+import { createLive } from './live.ts'
 import { insertTenant, tenantKinds } from './queries/tenants.ts'
+import type { Services } from './services.ts'
 import type { Settings } from './settings.ts'
 
 /** Says in one sentence why the server cannot start. */
@@ -88,9 +92,15 @@ export async function start(settings: Settings): Promise<Running> {
     await chooseTenant(database, settings)
     const keyring = await openKeysOf(database, settings.dataDir)
     if (settings.demo) await seedDemo(database, keyring)
-    const app = await createApp({ settings, database, keyring, clock: () => new Date() })
+    const live = createLive()
+    const services: Services = { settings, database, keyring, live, clock: () => new Date() }
+    const ear = await listenTo(url, live.hear)
+    open.add(() => ear.close())
+    const app = await createApp(services)
     open.add(() => drain(app))
     await listen(app, settings)
+    const stopClock = startClock(services, settings.clockSeconds * 1_000, (cause) => app.log.error({ err: cause }, 'a round of the clock failed'))
+    open.add(stopClock)
     return { stop: () => open.run() }
   } catch (cause) {
     await open.run()

@@ -18,6 +18,12 @@ export async function findOrCreateAccount(sql: Sql, { issuer, subject, name, key
 
 const nameOf = (sealed: Buffer, id: string, keyring: Keyring) => keyring.openUnderMaster(sealed, id).toString()
 
+/** The asker's municipality; undefined for a closed account. */
+export async function tenantOf(sql: Sql): Promise<string | undefined> {
+  const [row] = await sql.query<{ tenant: string | null }>('select app.tenant() as tenant')
+  return row?.tenant ?? undefined
+}
+
 /** The account as its person sees it; undefined when it is closed or unknown. */
 export async function accountWithGrants(sql: Sql, id: string, keyring: Keyring): Promise<Account | undefined> {
   const [account] = await sql.query<{ name: Buffer }>('select name_sealed as name from account where id = $1 and disabled_at is null', [id])

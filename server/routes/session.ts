@@ -8,7 +8,7 @@ import { deleteSession } from '../queries/sessions.ts'
 import type { Services } from '../services.ts'
 
 /** Routes under /api/v1/session. */
-export const sessionRoutes = ({ database, keyring, settings }: Services): FastifyPluginAsync => async (app) => {
+export const sessionRoutes = ({ database, keyring, settings, live }: Services): FastifyPluginAsync => async (app) => {
   app.get('/session', {
     schema: { summary: 'Who is signed in; account is null when nobody is', response: { 200: Session } },
     config: { policy: 'public' },
@@ -24,7 +24,10 @@ export const sessionRoutes = ({ database, keyring, settings }: Services): Fastif
     config: { policy: 'public' },
   }, async ({ actor }, reply) => {
     const id = actor.sessionId
-    if (id !== undefined) await database.asServer((sql) => deleteSession(sql, Buffer.from(id, 'hex')))
+    if (id !== undefined) {
+      await database.asServer((sql) => deleteSession(sql, Buffer.from(id, 'hex')))
+      live.endSession(id)
+    }
     takeCookie(reply, cookieNames.session)
     takeCookie(reply, whoCookie)
     return reply.code(204).send(null)

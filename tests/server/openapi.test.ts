@@ -23,7 +23,7 @@ describe('the description of the API', () => {
 
   it('has every route of the API and the two of operations, and not the pages of sign-in', () => {
     expect(operations().map(({ name }) => name).toSorted()).toEqual([
-      'delete /api/v1/local/{id}', 'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/log', 'get /api/v1/cases/{id}/pdf', 'get /api/v1/changes', 'get /api/v1/export/cases', 'get /api/v1/export/me', 'get /api/v1/keys', 'get /api/v1/local', 'get /api/v1/openapi.json', 'get /api/v1/session', 'get /healthz', 'get /readyz',
+      'delete /api/v1/local/{id}', 'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/log', 'get /api/v1/cases/{id}/pdf', 'get /api/v1/changes', 'get /api/v1/export/cases', 'get /api/v1/export/me', 'get /api/v1/keys', 'get /api/v1/local', 'get /api/v1/openapi.json', 'get /api/v1/patterns', 'get /api/v1/session', 'get /api/v1/stream', 'get /healthz', 'get /readyz',
       'post /api/v1/letters', 'post /api/v1/letters/have', 'post /api/v1/session/end', 'put /api/v1/letters/{id}', 'put /api/v1/local/{id}',
     ])
   })

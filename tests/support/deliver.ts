@@ -6,8 +6,10 @@ import { nobody, type RequestActor } from '../../server/identity/actor.ts'
 import { casesRoutes } from '../../server/routes/cases.ts'
 import { changesRoutes } from '../../server/routes/changes.ts'
 import { lettersRoutes } from '../../server/routes/letters.ts'
+import { patternsRoutes } from '../../server/routes/patterns.ts'
 import { takeAlongRoutes } from '../../server/routes/takeAlong.ts'
 import { readSettings } from '../../server/settings.ts'
+import { createLive } from '../../server/live.ts'
 import type { Services } from '../../server/services.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { wire } from './seal.ts'
@@ -17,13 +19,13 @@ export const deviceOf = (...accounts: string[]): RequestActor => ({ account: nul
 
 /** The routes, asked as whoever a test says. */
 export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'database' | 'keyring'>) {
-  const services: Services = { settings: readSettings({}), database, keyring, clock: () => new Date() }
+  const services: Services = { settings: readSettings({}), database, keyring, live: createLive(), clock: () => new Date() }
   const app = Fastify({ onProtoPoisoning: 'error', onConstructorPoisoning: 'error', bodyLimit: 2_000_000, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } })
   let asker: RequestActor = nobody
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
   const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {

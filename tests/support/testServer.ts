@@ -5,9 +5,11 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from '../../server/app.ts'
 import { openDatabase } from '../../server/database/database.ts'
+import { listen } from '../../server/database/listen.ts'
 import { startEmbedded } from '../../server/database/embedded.ts'
 import { seedDemo } from '../../server/database/seed.ts'
 import { openKeyring } from '../../server/keys/keys.ts'
+import { createLive } from '../../server/live.ts'
 import type { Services } from '../../server/services.ts'
 import { readSettings } from '../../server/settings.ts'
 import { openPort } from './openPort.ts'
@@ -26,20 +28,22 @@ export interface TestServer {
   end(): Promise<void>
 }
 
-type World = Pick<Services, 'database' | 'keyring'> & { folder: string }
+type World = Pick<Services, 'database' | 'keyring'> & { folder: string; url: string }
 
-async function serve({ database, keyring, folder }: World, env: Record<string, string>, end: (app: FastifyInstance) => Promise<void>): Promise<TestServer> {
+async function serve({ database, keyring, folder, url }: World, env: Record<string, string>, end: (app: FastifyInstance) => Promise<void>): Promise<TestServer> {
   const port = await openPort()
   const settings = readSettings({ PORT: String(port), DATA_DIR: path.join(folder, 'data'), DIST_DIR: path.join(folder, 'dist'), LOG_LEVEL: 'silent', RATE_LIMIT_FACTOR: '1000', ...env })
   let ahead = 0
-  const services: Services = { settings, database, keyring, clock: () => new Date(Date.now() + ahead) }
+  const services: Services = { settings, database, keyring, live: createLive(), clock: () => new Date(Date.now() + ahead) }
+  const ear = await listen(url, services.live.hear)
   const app = await createApp(services)
+  app.addHook('onClose', () => ear.close())
   await app.listen({ port, host: settings.host })
   return {
     origin: settings.baseUrl, app, services,
     later: (ms) => { ahead += ms },
     visitor: () => new Visitor(settings.baseUrl),
-    beside: (other) => serve({ database, keyring, folder }, other, (app) => app.close()),
+    beside: (other) => serve({ database, keyring, folder, url }, other, (app) => app.close()),
     end: () => end(app),
   }
 }
@@ -52,7 +56,7 @@ export async function startTestServer(env: Record<string, string> = {}): Promise
   const database = await openDatabase(postgres.url)
   const keyring = await openKeyring(path.join(folder, 'data'))
   await seedDemo(database, keyring)
-  return serve({ database, keyring, folder }, env, async (app) => {
+  return serve({ database, keyring, folder, url: postgres.url }, env, async (app) => {
     await app.close()
     await database.close()
     await postgres.stop()

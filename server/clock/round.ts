@@ -1,0 +1,67 @@
+/**
+ * What Meldt does when nobody does anything: tells what is overdue, hands on what has been so for long, and tells of a pattern. Runs each minute; a round that fails
+ * changes nothing and the next one does it. Domain brief 4.2 (clocks) and 4.4 (patterns).
+ */
+import { dueOf } from '#contract/caseClocks.ts'
+import { gravity, step, type Act } from '#contract/caseMachine.ts'
+import { patternRule } from '#contract/patterns.ts'
+import type { Settings } from '#contract/settings.ts'
+import type { Sql } from '../database/database.ts'
+import { groundOf, statusOf } from '../caseViews.ts'
+import { handOn, saveStatus, tell, type Told } from '../queries/cases.ts'
+import { closeClockWork, insertClockEvent, longOverdue, newPatterns, newlyOverdue, notePattern, noteTold, numberReport, takeClock, townsWithSettings } from '../queries/clock.ts'
+import type { Services } from '../services.ts'
+
+const dayMs = 86_400_000
+/** A round takes this much; the rest is the next round's. */
+const most = 200
+
+type Work = { report: string; action: string; tellings: { to: string; what: string }[] }
+
+async function overdue(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
+  const reports = (await newlyOverdue(sql, tenant, now, most)).map(({ report }) => report)
+  if (reports.length > 0) await noteTold(sql, reports, now)
+  return reports.map((report) => ({ report, action: 'clock.overdue', tellings: [{ to: 'handlers', what: 'overdue' }, { to: 'guardians', what: 'overdue' }] }))
+}
+
+async function escalate(sql: Sql, tenant: string, { clocks }: Settings, now: Date): Promise<Work[]> {
+  const rows = await longOverdue(sql, tenant, new Date(now.getTime() - clocks.escalate * dayMs), most)
+  for (const row of rows) {
+    const ground = groundOf(row)
+    const act: Act = { id: row.report, part: 'clock', author: null, at: now.toISOString(), content: { v: 1, what: 'escalate', seen: row.acts } }
+    const { status } = step(statusOf(row), act, ground)
+    await insertClockEvent(sql, { report: row.report, tenant, unit: row.unit, nth: row.acts + 1, now })
+    await saveStatus(sql, row.report, status, gravity(status, ground), dueOf(status, { ...ground, receivedAt: row.receivedAt.toISOString() }, clocks)[0]?.at ?? null)
+    await handOn(sql, row.report, now)
+  }
+  return rows.map(({ report }) => ({ report, action: 'clock.escalate', tellings: [{ to: 'overseers', what: 'escalated' }, { to: 'reporter', what: 'handed-on' }] }))
+}
+
+async function patterns(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
+  const found = await newPatterns(sql, tenant, new Date(now.getTime() - patternRule.days * dayMs), patternRule)
+  for (const { unit } of found) await notePattern(sql, tenant, unit, now)
+  return found.map(({ report }) => ({ report, action: 'clock.pattern', tellings: ['handlers', 'guardians', 'overseers'].map((to) => ({ to, what: 'pattern' })) }))
+}
+
+async function forTown(sql: Sql, tenant: string, settings: Settings, now: Date): Promise<number> {
+  const work = [...await overdue(sql, tenant, now), ...await escalate(sql, tenant, settings, now), ...await patterns(sql, tenant, now)]
+  if (work.length === 0) return 0
+  const first = await closeClockWork(sql, tenant, work.map(({ action, report }) => ({ action, object: report })), work.length)
+  const told: Told[] = []
+  for (const [nth, { report, tellings }] of work.entries()) {
+    await numberReport(sql, report, first + nth)
+    told.push(...tellings.map((telling) => ({ ...telling, report, seq: first + nth })))
+  }
+  await tell(sql, told, now)
+  return work.length
+}
+
+/** One round. Gives how much was done; 0 also when another server is at it. */
+export async function runRound({ database, clock }: Pick<Services, 'database' | 'clock'>): Promise<number> {
+  const now = clock()
+  const towns = await database.asServer(townsWithSettings)
+  let done = 0
+  // A transaction each: the counter of a municipality is locked at the end of it.
+  for (const { tenant, settings } of towns) done += await database.asServer(async (sql) => (await takeClock(sql) ? forTown(sql, tenant, settings, now) : 0))
+  return done
+}
