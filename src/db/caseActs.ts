@@ -10,6 +10,7 @@ import { StorageError } from './errors.ts'
 import { newLetter } from './facts.ts'
 import { inAccount } from './gateway.ts'
 import { graceMs, type LetterRow, type SafeRow } from './rows.ts'
+import { isUnheardOf } from './unheard.ts'
 import { openSafe } from './vault.ts'
 
 /** What the server does not tell of yet: it has no receipt, or one that is newer than what was last told. */
@@ -50,11 +51,11 @@ export async function writeAct(report: string, said: CaseSaying, { id = newId(),
   })
 }
 
-/** Takes an act back without a trace, as long as nobody was asked to take it. Gives back whether it was in time. */
+/** Takes an act back without a trace, as long as nobody can have kept it. Gives back whether it was in time. */
 export const undoAct = async (id: string): Promise<boolean> => inAccount(await currentAccount(), (database) =>
   database.transaction('rw', database.letters, database.safe, async () => {
     const letter = await database.letters.get(id)
-    if (letter === undefined || letter.attempts > 0 || letter.receipt !== undefined || letter.earlierReceipts !== undefined) return false
+    if (letter === undefined || !isUnheardOf(letter)) return false
     await database.letters.delete(id)
     await database.safe.delete(id)
     return true

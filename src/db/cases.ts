@@ -1,7 +1,7 @@
 /** The school's side on a leader's or verneombud's phone: copies of what the server tells, sealed like everything else, and over them one's own acts. */
 import type { CaseContent } from '#contract/caseLetter.ts'
 import type { Case, CaseSummary } from '#contract/changes.ts'
-import { caseView, withOwn, type CaseView, type OwnAct } from '#app/domain/caseView.ts'
+import { caseView, unsentActs, withOwn, type CaseAct, type CaseView, type OwnAct } from '#app/domain/caseView.ts'
 import { newId } from '#app/domain/ids.ts'
 import { byUrgency } from '#app/domain/urgency.ts'
 import { toOffsetIso } from '#app/domain/when.ts'
@@ -10,6 +10,7 @@ import { currentAccount, serverKeys } from './device.ts'
 import { newLetter } from './facts.ts'
 import { inAccount } from './gateway.ts'
 import type { LetterRow, SafeRow } from './rows.ts'
+import { isUnheardOf } from './unheard.ts'
 import { openSafe, type Safe } from './vault.ts'
 
 /** Much longer than a delivery and the pull after it are apart. */
@@ -19,11 +20,10 @@ const isAct = ({ kind, replacedBy }: LetterRow) => (kind === 'case' || kind === 
 
 async function actsOf(letters: LetterRow[], copies: SafeRow[], told: number | undefined, safe: Safe): Promise<OwnAct[]> {
   const acts = await Promise.all(letters.filter(isAct).toSorted(inOrder).map(async (letter): Promise<OwnAct[]> => {
-    const { id, at, kind, receipt, refusedBecause, attempts, earlierReceipts } = letter
+    const { id, at, kind, receipt, refusedBecause } = letter
     const copy = copies.find((one) => one.id === id)
     const content = kind === 'opened' ? { what: 'opened' } as const : copy && await safe.unlock<CaseContent>(`letter/${id}`, copy.box)
-    const isFree = attempts === 0 && receipt === undefined && earlierReceipts === undefined && kind === 'case'
-    return content ? [{ id, at, content, waits: receipt === undefined, untold: isUntold(letter, told), refused: refusedBecause !== undefined, free: isFree }] : []
+    return content ? [{ id, at, content, waits: receipt === undefined, untold: isUntold(letter, told), refused: refusedBecause !== undefined, free: kind === 'case' && isUnheardOf(letter) }] : []
   }))
   return acts.flat()
 }
@@ -62,6 +62,13 @@ export const caseById = async (id: string): Promise<CaseView | undefined> => {
     return caseView(told, detail, await actsOf(letters, copies, told.seq, safe), me ?? '')
   })
 }
+
+/** What was done here in a case that is not theirs to see any more, and did not arrive. */
+export const actsLeft = async (id: string): Promise<CaseAct[]> => inAccount(await currentAccount(), async (database) => {
+  const letters = (await database.letters.where('report').equals(id).toArray()).filter(({ receipt }) => receipt === undefined)
+  const copies = await database.safe.where('report').equals(id).toArray()
+  return letters.length === 0 ? [] : unsentActs(await actsOf(letters, copies, undefined, await openSafe(database)))
+})
 
 /** A person looked: that is a letter too, and one is enough. */
 export async function noteOpened(report: string): Promise<void> {

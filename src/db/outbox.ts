@@ -8,17 +8,20 @@ import { never, type LetterRow } from './rows.ts'
 const iso = (time: number) => new Date(time).toISOString()
 
 /** Counted in reports, since that is what a person wrote. */
-export const outboxSummary = async (): Promise<OutboxSummary> => inAccount(await currentAccount(), async ({ letters, meta }) => {
+export const outboxSummary = async (): Promise<OutboxSummary> => inAccount(await currentAccount(), async ({ letters, own, meta }) => {
   const received = await meta.get('lastReceivedAt')
   const open = (await letters.where('nextAttemptAt').above(0).toArray()).filter(({ kind }) => kind !== 'opened')
+  const mine = new Set(await own.toCollection().primaryKeys())
   const refused = new Set(open.filter(({ refusedBecause }) => refusedBecause !== undefined).map(({ report }) => report))
   const ofTraining = open.some(({ kind, refusedBecause }) => kind === 'training' && refusedBecause !== undefined)
   const ofReports = open.some(({ kind, refusedBecause }) => kind !== 'training' && refusedBecause !== undefined)
+  // An act in somebody else's report: that one is not among their own.
+  const inCase = open.find(({ id, kind, report, refusedBecause }) => kind === 'case' && refusedBecause !== undefined && !mine.has(report) && id !== report)
   const waiting = new Set(open.map(({ report }) => report).filter((report) => !refused.has(report)))
   const next = Math.min(...open.map(({ nextAttemptAt }) => nextAttemptAt ?? never))
   const tried = Math.max(0, ...open.map(({ lastTriedAt }) => lastTriedAt ?? 0))
   return {
-    waiting: waiting.size, needsYou: refused.size, ...(ofTraining && !ofReports && { onlyTraining: true as const }),
+    waiting: waiting.size, needsYou: refused.size, ...(ofTraining && !ofReports && { onlyTraining: true as const }), ...(inCase && { inCase: inCase.report }),
     ...(next !== never && { nextAttemptAt: iso(next) }),
     ...(tried > 0 && { lastTriedAt: iso(tried) }),
     ...(received && { lastReceivedAt: String(received.value) }),

@@ -9,6 +9,7 @@ import { StorageError } from './errors.ts'
 import { newLetter } from './facts.ts'
 import { inAccount } from './gateway.ts'
 import type { LetterRow, SafeRow, TrainingRow } from './rows.ts'
+import { isUnheardOf } from './unheard.ts'
 import { openSafe, type Safe } from './vault.ts'
 import { stateOf } from './views.ts'
 
@@ -78,10 +79,6 @@ export async function saveTraining(said: TrainingContent, { id = newId(), entry 
   })
   return entry
 }
-
-/** Nobody there has kept it: it was never sent, or it was judged itself and turned down. An answer to a whole request says nothing of earlier tries. */
-const isUnheardOf = ({ attempts, receipt, earlierReceipts, refusedBecause, wholeRequest }: LetterRow): boolean => receipt === undefined && earlierReceipts === undefined
-  && (attempts === 0 || (refusedBecause !== undefined && refusedBecause !== 'already-used-id' && wholeRequest !== true))
 
 /** No trace if the school cannot have heard of it; else a letter says that it is taken away. The caller has asked. */
 export async function removeTraining(entry: string): Promise<void> {

@@ -52,6 +52,10 @@ export function withOwn(told: CaseSummary, own: readonly OwnAct[], me: string): 
 const isBeside = (event: CaseEvent, events: readonly CaseEvent[]): boolean => event.content.what !== 'opened' && events.some((other) =>
   other.nth > event.seen && other.nth < event.nth && other.content.what !== 'opened' && (other.part !== event.part || other.by !== event.by))
 
+/** One's own acts that the server has not told of. */
+export const unsentActs = (own: readonly OwnAct[], part: CasePart = 'handler', idle: ReadonlyMap<string, IdleReason> = new Map()): CaseAct[] => own.map(({ id, at, content, waits, refused, free }) =>
+  ({ id, part, by: null, mine: true, at, idle: idle.get(id) ?? null, content, waits, refused, mayUndo: free, beside: false }))
+
 /** The case: the server's acts in their order, then one's own that it does not tell yet. */
 export function caseView(told: CaseSummary, detail: Case | undefined, own: readonly OwnAct[], me: string): CaseView {
   const { summary, idle } = withOwn(told, own, me)
@@ -61,8 +65,7 @@ export function caseView(told: CaseSummary, detail: Case | undefined, own: reado
     const { id, part, by, mine, at, content } = event
     return { id, part, by, mine, at, idle: event.idle, content, waits: false, refused: false, mayUndo: false, beside: isBeside(event, events) }
   })
-  const mine = own.filter(({ id }) => !known.has(id)).map(({ id, at, content, waits, refused, free }): CaseAct =>
-    ({ id, part: summary.part, by: null, mine: true, at, idle: idle.get(id) ?? null, content, waits, refused, mayUndo: free, beside: false }))
+  const mine = unsentActs(own.filter(({ id }) => !known.has(id)), summary.part, idle)
   return { summary, ...(detail && { detail }), events: [...theirs, ...mine], me }
 }
 

@@ -54,7 +54,7 @@ export type StatusCode = 'draft' | 'queued' | 'sending' | 'sent' | 'opened' | 'f
 /** How the last talk with the server went. `signIn`: it asks who we are; nothing was lost and attempts were not counted. */
 export type SyncResult = 'done' | 'busy' | 'unreachable' | 'sign-in' | 'slow-down' | 'update-needed' | 'captive'
 
-/** The outbox at a glance, for the strip and the sheet. `onlyTraining`: what needs somebody is no report. */
-export interface OutboxSummary { waiting: number; needsYou: number; onlyTraining?: true; nextAttemptAt?: string; lastTriedAt?: string; lastReceivedAt?: string }
+/** The outbox at a glance, for the strip and the sheet. `onlyTraining`: what needs somebody is no report; `inCase`: it is in this case of another's. */
+export interface OutboxSummary { waiting: number; needsYou: number; onlyTraining?: true; inCase?: string; nextAttemptAt?: string; lastTriedAt?: string; lastReceivedAt?: string }
 
 export interface StorageState { persisted: boolean | null; usedBytes: number | null; quotaBytes: number | null; ok: boolean }

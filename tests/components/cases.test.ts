@@ -6,11 +6,13 @@ import type { CaseSummary } from '#contract/changes.ts'
 import ActScreen from '#app/features/cases/ActScreen.vue'
 import CaseScreen from '#app/features/cases/CaseScreen.vue'
 import InboxScreen from '#app/features/cases/InboxScreen.vue'
+import { writeAct } from '#app/db/caseActs.ts'
 import { keepCase } from '#app/db/caseCopies.ts'
 import { caseById } from '#app/db/cases.ts'
 import { keepChanges } from '#app/db/changes.ts'
 import { switchAccount } from '#app/db/device.ts'
 import { keptForm } from '#app/db/forms.ts'
+import { inAccount } from '#app/db/gateway.ts'
 import { newId } from '#app/domain/ids.ts'
 import { aCase, caseEvent, caseSummary, morning } from '../support/caseSummary.ts'
 import { find, giveKeys, screenText, showScreen, tap } from './screen.ts'
@@ -117,6 +119,22 @@ describe('a case', () => {
     leave()
     await open(caseSummary(newId(), { part: 'guardian', openedAt: morning, status: { ...verify, closedBy: newId() } }))
     await vi.waitFor(() => expect(find('Skriv under', 'a')).toBeTruthy())
+  })
+})
+
+describe('a case that is not theirs any more', () => {
+  it('shows what was written in it and did not arrive, and lets it be sent again or taken away', async () => {
+    const id = newId()
+    await tell(caseSummary(id))
+    await writeAct(id, { what: 'note', text: 'Det jeg rakk å skrive' })
+    await inAccount(rita, ({ letters }) => letters.where('report').equals(id).modify({ attempts: 1, refusedBecause: 'not-found', nextAttemptAt: Number.POSITIVE_INFINITY }))
+    await tell()
+    await show(CaseScreen, { props: { id } })
+    await vi.waitFor(() => expect(screenText()).toContain('Det jeg rakk å skrive'))
+    expect(screenText()).toContain('Saken finnes ikke her')
+    expect(find('Send på nytt', 'button')).toBeTruthy()
+    await tap('Slett: Internt notat')
+    await vi.waitFor(() => expect(screenText()).not.toContain('Det jeg rakk å skrive'))
   })
 })
 

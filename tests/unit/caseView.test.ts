@@ -9,9 +9,9 @@ import { checksToClose } from '#contract/caseCodes.ts'
 import { keepChanges } from '#app/db/changes.ts'
 import { keepCase } from '#app/db/caseCopies.ts'
 import { undoAct, writeAct } from '#app/db/caseActs.ts'
-import { caseById, caseList, noteOpened } from '#app/db/cases.ts'
+import { actsLeft, caseById, caseList, noteOpened } from '#app/db/cases.ts'
 import { inAccount } from '#app/db/gateway.ts'
-import { endGrace } from '#app/db/outbox.ts'
+import { endGrace, outboxSummary } from '#app/db/outbox.ts'
 import { emptyFields, formActs, missingIn, sayingsOf, type ActFields, type FormAct } from '#app/domain/caseForm.ts'
 import { scrubSaying } from '#app/domain/caseSaying.ts'
 import { caseView, completed, lacksOf, lastOf, measuresIn, withOwn, type OwnAct } from '#app/domain/caseView.ts'
@@ -178,6 +178,22 @@ describe('an act', () => {
     expect(await caseList()).toEqual([])
     expect(await lines()).toHaveLength(1)
     expect(await inAccount(kari, ({ details }) => details.count())).toBe(0)
+  })
+})
+
+describe('an act that was turned down', () => {
+  it('counts for nothing, is found in its case although that is gone, and can be taken away', async () => {
+    await tell(caseSummary(report))
+    const id = newId()
+    await writeAct(report, { what: 'contact', on: morning, way: 'talk', text: 'Vi snakket' }, { id })
+    await inAccount(kari, ({ letters }) => letters.where('id').equals(id).modify({ attempts: 1, refusedBecause: 'not-found', nextAttemptAt: Number.POSITIVE_INFINITY }))
+    expect((await caseById(report))?.summary.status.contactedAt).toBeNull()
+    await tell({ kind: 'case-gone', report, seq: 9 })
+    expect(await outboxSummary()).toMatchObject({ needsYou: 1, inCase: report })
+    expect(await actsLeft(report)).toMatchObject([{ id, refused: true, mayUndo: true, content: { text: 'Vi snakket' } }])
+    expect(await undoAct(id)).toBe(true)
+    expect(await outboxSummary()).toMatchObject({ needsYou: 0 })
+    expect(await actsLeft(report)).toEqual([])
   })
 })
 
