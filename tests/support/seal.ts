@@ -12,7 +12,7 @@ const buffer = (bytes: Uint8Array) => new Uint8Array(bytes).buffer
 export interface LetterToSeal { id?: string; report?: string; kind?: LetterKind; account?: string | null; at?: string; facts?: unknown; content?: unknown; rawContent?: string }
 
 /** A sealed letter and its id. Without more it is a report about nothing. */
-export async function seal(keyring: Keyring, { id = randomUUID(), report = id, kind = 'report', account = null, at = '2026-11-23T10:15:00+01:00', facts = {}, content, rawContent }: LetterToSeal = {}): Promise<SealedLetter & { id: string }> {
+export async function seal(keyring: Pick<Keyring, 'publicKeys'>, { id = randomUUID(), report = id, kind = 'report', account = null, at = '2026-11-23T10:15:00+01:00', facts = {}, content, rawContent }: LetterToSeal = {}): Promise<SealedLetter & { id: string }> {
   const header = Buffer.from(JSON.stringify({ v: 1, id, report, kind, account, at }))
   const plain = rawContent ?? JSON.stringify(content ?? (kind === 'report' || kind === 'supplement' ? { v: 1, facts } : { v: 1 }))
   const cek = randomBytes(32)
