@@ -24,11 +24,27 @@ const fixed = ['01-01', '05-01', '05-17', '12-25', '12-26']
 /** Maundy Thursday, Good Friday, Easter Monday, Ascension Day, Whit Monday: days from Easter Sunday. */
 const moving = [-3, -2, 1, 39, 50]
 
+/** What was worked out once: lists of thousands of cases ask for the same few days. */
+function remembered<K, V>(workOut: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    if (known.size >= 1_000) known.clear()
+    const value = workOut(key)
+    known.set(key, value)
+    return value
+  }
+}
+
+const holidaysOf = remembered((year: string): ReadonlySet<string> => {
+  const sunday = easter(Number(year))
+  return new Set([...fixed.map((day) => `${year}-${day}`), ...moving.map((days) => shift(sunday, days))])
+})
+
 export function isWorkday(day: string): boolean {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
-  if (weekday === 0 || weekday === 6 || fixed.includes(day.slice(5))) return false
-  const sunday = easter(Number(day.slice(0, 4)))
-  return !moving.some((days) => shift(sunday, days) === day)
+  return weekday !== 0 && weekday !== 6 && !holidaysOf(day.slice(0, 4)).has(day)
 }
 
 /** The `n`th working day after this day; for 0 the day itself, or the next working day when it is none. */
@@ -43,9 +59,9 @@ export function workdayAfter(day: string, n: number): string {
 export const daysAfter = (day: string, n: number): string => shift(day, n)
 
 /** The moment when a day ends at the school: its next midnight, in milliseconds. Right in the nights of daylight saving too. */
-export function endOf(day: string): number {
+export const endOf = remembered((day: string): number => {
   const next = shift(day, 1)
   // Oslo is one or two hours ahead of UTC.
   const guess = Date.parse(`${next}T00:00:00Z`)
   return [2, 1].map((hours) => guess - hours * 3_600_000).find((time) => dayAt(time) === next && dayAt(time - 1) === day) ?? guess - 3_600_000
-}
+})
