@@ -9,7 +9,7 @@ export type Problem = Static<typeof Problem>
 
 /** Every code that the API may answer with. Letter answers use the second group. */
 export const problemCodes = [
-  'invalid-request', 'not-found', 'sign-in-needed', 'wrong-account', 'wrong-origin', 'too-large', 'wrong-media-type', 'too-many-requests',
+  'invalid-request', 'not-found', 'sign-in-needed', 'fresh-sign-in-needed', 'wrong-account', 'wrong-origin', 'too-large', 'wrong-media-type', 'too-many-requests',
   'cursor-unknown', 'not-ready', 'server-error',
   'already-used-id', 'erased', 'invalid-envelope', 'unknown-key', 'invalid-content', 'foreign-unit', 'unknown-report', 'unknown-entry', 'wrong-entry', 'not-allowed', 'try-again', 'version-conflict', 'too-much',
 ] as const

@@ -4,6 +4,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 const known = {
   'invalid-request': [400, 'The request is not in the agreed form'],
   'sign-in-needed': [401, 'Sign in first'],
+  'fresh-sign-in-needed': [403, 'Sign in again first: /auth/login?step_up=1'],
   'not-allowed': [403, 'Not allowed'],
   'wrong-origin': [403, 'The request does not come from this app'],
   'not-found': [404, 'Nothing is here for you'],

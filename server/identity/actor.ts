@@ -8,6 +8,8 @@ export interface RequestActor {
   via: 'session' | 'device' | 'none'
   /** Accounts that this device may deliver for. Also filled when there is a session. */
   deviceAccounts: string[]
+  /** When the person last showed the identity provider who they are; missing when it was not asked. */
+  shownAt?: Date
   /** The session's place in the table (hex of the hash), never the cookie's value. */
   sessionId?: string
   /** The device's place in the table (hex of the hash). */

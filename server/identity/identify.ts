@@ -33,6 +33,7 @@ export const identify = ({ database, settings, clock }: Services) => async (requ
       account: session?.account ?? null,
       via: session ? 'session' : device ? 'device' : 'none',
       deviceAccounts: device?.accounts ?? [],
+      ...(session?.shownAt ? { shownAt: session.shownAt } : {}),
       ...(sessionHash && session ? { sessionId: sessionHash.toString('hex') } : {}),
       ...(deviceHash && device ? { deviceId: deviceHash.toString('hex') } : {}),
     }

@@ -4,7 +4,8 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose'
 
 export const loginSeconds = 600
 
-export interface LoginTransaction { verifier: string; state: string; nonce: string; returnTo: string }
+/** `isStepUp`: the person must have shown who they are just now, whatever the provider remembers. */
+export interface LoginTransaction { verifier: string; state: string; nonce: string; returnTo: string; isStepUp: boolean }
 
 export interface TransactionBox {
   seal(transaction: LoginTransaction): Promise<string>
@@ -24,7 +25,7 @@ export function createTransactionBox(clock: () => Date): TransactionBox {
       if (sealed === undefined) return undefined
       try {
         const { payload } = await jwtDecrypt<LoginTransaction>(sealed, key, { currentDate: clock(), keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] })
-        return { verifier: payload.verifier, state: payload.state, nonce: payload.nonce, returnTo: payload.returnTo }
+        return { verifier: payload.verifier, state: payload.state, nonce: payload.nonce, returnTo: payload.returnTo, isStepUp: payload.isStepUp }
       } catch (cause) {
         if (cause instanceof errors.JOSEError) return undefined
         throw cause

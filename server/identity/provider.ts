@@ -1,12 +1,14 @@
 /** The identity provider as this server sees it: who somebody is, never which role they have. */
 import * as oidc from 'openid-client'
+import { freshSeconds } from './fresh.ts'
 import type { LoginTransaction } from './loginTransaction.ts'
 
-export interface Person { issuer: string; subject: string; name: string; isPupil: boolean }
+/** `shownAt`: when they last showed the provider who they are, if it says so. */
+export interface Person { issuer: string; subject: string; name: string; isPupil: boolean; shownAt: Date | undefined }
 
 export interface IdentityProvider {
   /** Where to send the person, and what to remember until they are back. */
-  begin(wish: { returnTo: string; askAgain: boolean }): Promise<{ url: URL; transaction: LoginTransaction }>
+  begin(wish: { returnTo: string; askAgain: boolean; isStepUp?: boolean }): Promise<{ url: URL; transaction: LoginTransaction }>
   /** Who came back. Throws LoginRefused when anything does not fit. */
   finish(callback: URL, transaction: LoginTransaction): Promise<Person>
 }
@@ -59,23 +61,23 @@ export function createProvider(settings: ProviderSettings): IdentityProvider {
   }
 
   return {
-    async begin({ returnTo, askAgain }) {
+    async begin({ returnTo, askAgain, isStepUp = false }) {
       const config = await configuration()
-      const transaction = { verifier: oidc.randomPKCECodeVerifier(), state: oidc.randomState(), nonce: oidc.randomNonce(), returnTo }
+      const transaction = { verifier: oidc.randomPKCECodeVerifier(), state: oidc.randomState(), nonce: oidc.randomNonce(), returnTo, isStepUp }
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: settings.callback, scope: settings.scope, state: transaction.state, nonce: transaction.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(transaction.verifier), code_challenge_method: 'S256',
-        ...(askAgain ? { prompt: 'login' } : {}),
+        ...(askAgain || isStepUp ? { prompt: 'login' } : {}), ...(isStepUp ? { max_age: '0' } : {}),
       })
       return { url, transaction }
     },
-    async finish(callback, { verifier, state, nonce }) {
+    async finish(callback, { verifier, state, nonce, isStepUp }) {
       const config = await configuration()
       try {
-        const tokens = await oidc.authorizationCodeGrant(config, callback, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })
+        const tokens = await oidc.authorizationCodeGrant(config, callback, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true, ...(isStepUp && { maxAge: freshSeconds }) })
         const claims = tokens.claims()
         if (claims === undefined) throw new LoginRefused('The identity provider sent no ID token')
-        return { issuer: settings.storedIssuer, subject: claims.sub, name: textOf(claims['name']) ?? claims.sub, isPupil: isPupil(claims) }
+        return { issuer: settings.storedIssuer, subject: claims.sub, name: textOf(claims['name']) ?? claims.sub, isPupil: isPupil(claims), shownAt: claims.auth_time === undefined ? undefined : new Date(claims.auth_time * 1000) }
       } catch (cause) {
         throw cause instanceof LoginRefused ? cause : new LoginRefused('The sign-in does not fit', { cause })
       }

@@ -28,7 +28,7 @@ export async function signIn({ database, keyring, settings, clock }: Services, {
     const account = await accountWithGrants(sql, id, keyring)
     await deleteEndedSessions(sql, now)
     if (oldSession) await deleteSession(sql, oldSession)
-    await insertSession(sql, { hash: session.hash, account: id, idleMinutes: idleMinutesFor(account, settings.session), now, expiresAt: new Date(now.getTime() + absoluteHours * hourMs) })
+    await insertSession(sql, { hash: session.hash, account: id, idleMinutes: idleMinutesFor(account, settings.session), shownAt: person.shownAt, now, expiresAt: new Date(now.getTime() + absoluteHours * hourMs) })
     const known = oldDevice && await liveDevice(sql, oldDevice, { now, days: deviceDays })
     if (oldDevice && known) await touchDevice(sql, oldDevice, now)
     else await insertDevice(sql, device.hash, now)

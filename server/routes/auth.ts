@@ -10,7 +10,7 @@ import { signIn } from '../identity/signIn.ts'
 import { Failure } from '../problems.ts'
 import type { Services } from '../services.ts'
 
-const Wish = Type.Object({ return_to: Type.Optional(Type.String()), switch: Type.Optional(Type.String()) }, { additionalProperties: false })
+const Wish = Type.Object({ return_to: Type.Optional(Type.String()), switch: Type.Optional(Type.String()), step_up: Type.Optional(Type.String()) }, { additionalProperties: false })
 
 const home = (outcome: 'refused' | 'failed') => `/?sign-in=${outcome}`
 
@@ -33,7 +33,7 @@ export const authRoutes = (services: Services, provider: IdentityProvider): Fast
     if (request.headers['sec-fetch-site'] === 'cross-site') return reply.redirect('/', 303)
     const shared = request.actor.deviceAccounts.length > 1
     try {
-      const { url, transaction } = await provider.begin({ returnTo: ownPath(request.query.return_to), askAgain: shared || request.query.switch !== undefined })
+      const { url, transaction } = await provider.begin({ returnTo: ownPath(request.query.return_to), askAgain: shared || request.query.switch !== undefined, isStepUp: request.query.step_up !== undefined })
       giveCookie(reply, cookieNames.login, await box.seal(transaction), loginSeconds)
       return reply.redirect(url.href, 303)
     } catch (cause) {

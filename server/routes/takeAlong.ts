@@ -6,6 +6,7 @@ import { Type } from 'typebox'
 import { CaseExport, ExportWish } from '#contract/export.ts'
 import { Uuid } from '#contract/facts.ts'
 import { requireAccount } from '../identity/actor.ts'
+import { requireFresh } from '../identity/fresh.ts'
 import { can } from '../policy.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
@@ -33,6 +34,7 @@ const asFile = (reply: FastifyReply, name: string, type: string) =>
 export const takeAlongRoutes = (services: Services): FastifyPluginAsync => async (plain) => {
   const { database, keyring, clock, settings } = services
   const app = plain.withTypeProvider<TypeBoxTypeProvider>()
+  app.addHook('preHandler', async (request) => { requireFresh(request, clock()) })
 
   app.get('/cases/:id/pdf', {
     schema: { summary: 'A case on paper: a tagged PDF with what this reader may see. After a fresh sign-in', params: Type.Object({ id: Uuid }), querystring: Lang, response: file('The document', { 'application/pdf': binary }) },

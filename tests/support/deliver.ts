@@ -14,7 +14,8 @@ import type { Services } from '../../server/services.ts'
 import type { FreshDatabase } from './postgres.ts'
 import { wire } from './seal.ts'
 
-export const signedIn = (account: string): RequestActor => ({ account, via: 'session', deviceAccounts: [account] })
+/** Signed in just now. */
+export const signedIn = (account: string): RequestActor => ({ account, via: 'session', deviceAccounts: [account], shownAt: new Date() })
 export const deviceOf = (...accounts: string[]): RequestActor => ({ account: null, via: 'device', deviceAccounts: accounts })
 
 /** The routes, asked as whoever a test says. */
