@@ -1,5 +1,5 @@
 /** What of a case may leave the server, for whom. Masks are lists of what is let through, so that a new field is hidden until somebody says otherwise. */
-import { healthChecks, type CaseWhat, type DueCode } from '#contract/caseCodes.ts'
+import { checksToClose, healthChecks, type CaseWhat, type DueCode } from '#contract/caseCodes.ts'
 import type { CaseContent } from '#contract/caseLetter.ts'
 import { dueOf, type Clocks } from '#contract/caseClocks.ts'
 import { newCase, type CaseGround } from '#contract/caseMachine.ts'
@@ -53,8 +53,10 @@ function statusFor(status: CaseStatus, seen: Sight): CaseStatus {
   if (seen === 'whole') return status
   if (seen === 'own') return { ...newCase(), ...ownStatus(status), withdrawnAt: status.withdrawnAt, unread: false }
   const checks = status.checks.filter(({ check }) => !sick.includes(check))
+  // That a check which every case needs is answered tells nothing of anybody; what came of it does. Without it the municipality could not know when it may close.
+  const answered = status.checks.filter(({ check }) => !sick.includes(check) || checksToClose.includes(check)).map((one) => (sick.includes(one.check) ? { check: one.check, outcome: 'unsure' as const, done: [], at: one.at } : one))
   // What the reporter thought of the answer, and who was partial, is between them and whoever handles it.
-  return seen === 'escalated' ? { ...status, checks } : { ...status, checks, notified: status.notified.filter(({ who }) => !toldOfHealth.includes(who)), verdict: null, recused: [] }
+  return seen === 'escalated' ? { ...status, checks: answered } : { ...status, checks, notified: status.notified.filter(({ who }) => !toldOfHealth.includes(who)), verdict: null, recused: [] }
 }
 /** Of the clocks, what the reporter waits for themselves. */
 const ownDue = ({ what }: { what: DueCode }) => what === 'open' || what === 'contact' || what === 'answer'
