@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sql } from '../../server/database/database.ts'
 import { eventsOf, goneAfter, linkedOf, noticesAfter } from '../../server/queries/cases.ts'
 import { changedAfter, confirmOwn, reportById, wrappedKeys } from '../../server/queries/reports.ts'
+import { longOverdue, newPatterns, newlyOverdue } from '../../server/queries/clock.ts'
 import { caseIds, ownNotices, ownReportIds } from '../../server/queries/takeAlong.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
 import { explaining, type Asked } from '../support/plans.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await asOwner("insert into notice (tenant, account, report, what, at, seq) select r.tenant, r.reporter, r.id, 'opened', now(), r.seq from report r")
   await asOwner("insert into notice (tenant, account, report, what, at, seq) select r.tenant, a.id, r.id, 'new', now(), r.seq from report r join account a on a.subject in ('rita', 'vera') where r.seq % 100 = 0")
   await asOwner(`insert into case_gone (tenant, report, unit, role, seq) select tenant, id, unit, 'leder', seq from report where seq % 100 = 0`)
+  await asOwner("update report_case c set due_at = now() + (r.seq % 100 - 1) * interval '1 hour' from report r where r.id = c.report and r.seq % 30 = 0")
   await asOwner(`update tenant set seq = ${many}`)
   for (const table of ['report', 'report_case', 'report_key', 'case_event', 'notice', 'case_gone', 'letter', 'unit', 'role_grant', 'account']) await asOwner(`analyze ${table}`)
 })
@@ -85,5 +87,23 @@ describe.each(who)('%s, at a hundred thousand reports', (name) => {
       await confirmOwn(sql, account)
     })
     expect(wholes(asked), JSON.stringify(asked, null, 1)).toEqual([])
+  })
+})
+
+describe('the clock, at a hundred thousand reports', () => {
+  it('finds what has run out, what was handed on by it and what came close together, without looking at all of it', async () => {
+    const now = new Date()
+    const asked = await world.database.asServer(async (sql) => {
+      const [{ id } = { id: '' }] = await sql.query<{ id: string }>('select id from tenant')
+      const eyes = explaining(sql)
+      await newlyOverdue(eyes.sql, id, now, 200)
+      await longOverdue(eyes.sql, id, new Date(now.getTime() - 3 * 86_400_000), 200)
+      await newPatterns(eyes.sql, id, new Date(now.getTime() - 14 * 86_400_000), { level2: 5, level3: 2 })
+      return eyes.asked
+    })
+    const [overdue, long, patterns] = asked
+    expect(wholes([overdue, long].flatMap((one) => one ?? [])), JSON.stringify(asked, null, 1)).toEqual([])
+    // A sum over a fortnight, not a list: it may look at all cases once, but at the fortnight's reports only.
+    expect(patterns?.reads).not.toContain('Seq Scan report')
   })
 })
