@@ -2,6 +2,8 @@
  * The shapes of the guidance, as the build makes them from `content/` and the screens read them. One object per language.
  * Ids are neutral words, since they stand in addresses, and are unique across all kinds. How to write: docs/writing.md.
  */
+import type { Assistant } from './assistant.ts'
+
 export type Phase = 'before' | 'during' | 'after'
 /** "Jeg som ansatt" or "eleven"; an article may serve both. */
 export type Lens = 'staff' | 'pupil'
@@ -77,4 +79,4 @@ export interface Site { name: string; url: string }
 /** What the search knows of a language: words that say nothing in a question, and words that people use for the same thing. */
 export interface SearchWords { ignore: string[]; same: string[][] }
 
-export interface Guide { locale: 'nb' | 'nn' | 'en'; items: GuideItem[]; laws: Record<string, Law>; sites: Record<string, Site>; search: SearchWords }
+export interface Guide { locale: 'nb' | 'nn' | 'en'; items: GuideItem[]; assistants: Assistant[]; laws: Record<string, Law>; sites: Record<string, Site>; search: SearchWords }

@@ -1,7 +1,10 @@
 /** Everything under `content/` in one language as one object. A mistake stops the build with the file's name and a sentence. */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Assistant } from '../../src/domain/assistant.ts'
 import type { Article, Course, Guide, GuideItem, Law, Practice, Site, Step, Walk } from '../../src/domain/guide.ts'
+import { assistantFlaws } from './assistantFlaws.ts'
+import { assistantsIn, fileOf } from './assistants.ts'
 import { sectionsOf, stepsOf, storyOf } from './bodies.ts'
 import { readFrontMatter, type Facts, type Locale, type Words } from './frontMatter.ts'
 import { lawsIn, sitesIn } from './law.ts'
@@ -65,24 +68,31 @@ function itemsOf(kind: Kind, locale: Locale): GuideItem[] {
   })
 }
 
+interface Led { id: string; links: { kind: string; to: string }[] }
+const to = (kind: string, ids: readonly string[]) => ids.map((id) => ({ kind, to: id }))
+const ledByItem = (item: GuideItem): Led => ({ id: item.id, links: [...itemLinks(item), ...to('item', item.related), ...to('law', item.laws), ...to('site', item.sites)] })
+const ledByAssistant = ({ id, laws, read: reading, steps }: Assistant): Led =>
+  ({ id: fileOf(id), links: [...to('law', laws), ...to('item', reading), ...steps.flatMap((step) => [...to('law', step.laws), ...to('site', step.sites)])] })
+
 /** Every link that leads nowhere, told as "where: what". */
-export function deadLinks({ items, laws, sites }: Guide): string[] {
+export function deadLinks({ items, assistants, laws, sites }: Guide): string[] {
   const ids = new Set(items.map(({ id }) => id))
-  const known = (kind: string, to: string) => kind === 'tel' || (kind === 'item' ? ids.has(to) : kind === 'law' ? to in laws : to in sites)
-  return items.flatMap((item) => {
-    const links = [...itemLinks(item), ...item.related.map((to) => ({ kind: 'item', to })), ...item.laws.map((to) => ({ kind: 'law', to })), ...item.sites.map((to) => ({ kind: 'site', to }))]
-    return links.filter(({ kind, to }) => !known(kind, to)).map(({ kind, to }) => `${item.id}: ${kind}:${to}`)
-  })
+  const known = (link: { kind: string; to: string }) => link.kind === 'tel' || (link.kind === 'item' ? ids.has(link.to) : link.kind === 'law' ? link.to in laws : link.to in sites)
+  return [...items.map(ledByItem), ...assistants.map(ledByAssistant)].flatMap(({ id, links }) => links.filter((link) => !known(link)).map((link) => `${id}: ${link.kind}:${link.to}`))
 }
 
 /** The guidance in one language. Throws a WritingError that a writer understands. */
 export function compileGuide(locale: Locale): Guide {
   const items = (Object.keys(rooms) as Kind[]).flatMap((kind) => itemsOf(kind, locale)).toSorted((a, b) => a.order - b.order)
-  const cited = new Set(items.flatMap(({ laws }) => laws))
-  const sited = new Set(items.flatMap((item) => [...item.sites, ...itemLinks(item).filter(({ kind }) => kind === 'site').map(({ to }) => to)]))
+  const assistants = assistantsIn(locale)
+  const links = [...items.map(ledByItem), ...assistants.map(ledByAssistant)].flatMap((one) => one.links)
+  const idsOfKind = (kind: string) => new Set(links.filter((link) => link.kind === kind).map((link) => link.to))
+  const [cited, sited] = [idsOfKind('law'), idsOfKind('site')]
   const pick = <T>(all: Record<string, T>, wanted: Set<string>): Record<string, T> => Object.fromEntries(Object.entries(all).filter(([id]) => wanted.has(id)))
-  const guide: Guide = { locale, items, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited), search: searchWordsIn(locale) }
+  const guide: Guide = { locale, items, assistants, laws: pick<Law>(lawsIn(locale), cited), sites: pick<Site>(sitesIn(locale), sited), search: searchWordsIn(locale) }
   const twin = items.map(({ id }) => id).find((id, nth, all) => all.indexOf(id) < nth)
   if (twin !== undefined) throw new WritingError('content', `two texts have the id ${twin}`)
+  const flaw = assistants.flatMap(assistantFlaws)[0]
+  if (flaw !== undefined) throw new WritingError('content', flaw)
   return guide
 }
