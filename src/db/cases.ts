@@ -70,15 +70,19 @@ export const actsLeft = async (id: string): Promise<CaseAct[]> => inAccount(awai
   return letters.length === 0 ? [] : unsentActs(await actsOf(letters, copies, undefined, await openSafe(database)))
 })
 
-/** A person looked: that is a letter too, and one is enough. */
+/** A person looked: that is a letter too, and one is enough until somebody says something new. */
 export async function noteOpened(report: string): Promise<void> {
   const account = await currentAccount()
   if (account === null) return
   const now = new Date()
   const header = { v: 1, id: newId(now.getTime()), report, kind: 'opened', account, at: toOffsetIso(now) } as const
   const letter = await newLetter(header, { v: 1 }, await serverKeys(), now.getTime())
-  await inAccount(account, (database) => database.transaction('rw', database.letters, async () => {
-    const before = await database.letters.where('report').equals(report).filter(({ kind }) => kind === 'opened').count()
-    if (before === 0) await database.letters.add(letter)
-  }))
+  await inAccount(account, async (database) => {
+    const row = await database.cases.get(report)
+    const told = row && await (await openSafe(database)).unlock<CaseSummary>(`case/${report}`, row.box)
+    await database.transaction('rw', database.letters, async () => {
+      const before = await database.letters.where('report').equals(report).filter((one) => one.kind === 'opened' && isUntold(one, told?.seq)).count()
+      if (before === 0) await database.letters.add(letter)
+    })
+  })
 }

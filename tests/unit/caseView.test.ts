@@ -147,6 +147,19 @@ describe('an act', () => {
     expect((await caseList())[0]).toMatchObject({ status: { acts: 7, state: 'working', contactedAt: morning } })
   })
 
+  it('of looking is said once, and again when somebody has said something new', async () => {
+    await tell(caseSummary(report))
+    await noteOpened(report)
+    await noteOpened(report)
+    await syncNow()
+    await noteOpened(report)
+    const openings = () => inAccount(kari, ({ letters }) => letters.filter(({ kind }) => kind === 'opened').count())
+    expect([await openings(), (await caseList())[0]?.status.unread]).toEqual([1, false])
+    await tell(caseSummary(report, { seq: 1_000, openedAt: morning, status: { unread: true, acts: 3 } }))
+    await noteOpened(report)
+    expect([await openings(), (await caseList())[0]?.status]).toMatchObject([2, { unread: false, acts: 4 }])
+  })
+
   it('can be undone until somebody was asked to take it', async () => {
     await tell(caseSummary(report))
     const [kept, sent] = [newId(), newId()]
