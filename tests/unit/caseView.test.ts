@@ -148,7 +148,7 @@ describe('an act', () => {
   })
 
   it('of looking is said once, and again when somebody has said something new', async () => {
-    await tell(caseSummary(report))
+    await tell(caseSummary(report, { seq: 0 }))
     await noteOpened(report)
     await noteOpened(report)
     await syncNow()
