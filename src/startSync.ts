@@ -1,4 +1,5 @@
 /** Starts talking to the server when there is a reason to. Correctness never depends on any single one of the reasons. */
+import { openStream } from './api/stream.ts'
 import { currentAccount, followAccount } from './db/device.ts'
 import { endGrace, followNextDue, tryAgainAfterStart } from './db/outbox.ts'
 import type { SyncResult } from './domain/model.ts'
@@ -10,6 +11,8 @@ const busyPause = 5_000
 const pollEvery = 30_000
 /** When it asks who we are, asking oftener than this is no use. */
 const signInPause = 5 * 60_000
+/** So that a school's phones do not all ask in the same moment. */
+const hintSpread = 600
 /** The municipality's own changes seldom. */
 const localEvery = 5 * 60_000
 
@@ -58,6 +61,26 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     if (await refreshLocal() === 'unreachable') localAt = -Infinity
   }
 
+  /** While the app is looked at, the server says when there is something new. Opened after a round that reached it, for whoever uses the phone then. */
+  let stream: { account: string; end: () => void } | undefined
+  let hintTimer: number | undefined
+  function endStream(): void {
+    window.clearTimeout(hintTimer)
+    stream?.end()
+    stream = undefined
+  }
+  async function keepStream(): Promise<void> {
+    const account = last === 'done' && document.visibilityState === 'visible' && !stopped ? await currentAccount() : null
+    if (stream && stream.account === account) return
+    endStream()
+    if (account === null) return
+    const end = openStream(account, () => {
+      window.clearTimeout(hintTimer)
+      hintTimer = window.setTimeout(trigger, Math.random() * hintSpread)
+    }, endStream)
+    stream = { account, end }
+  }
+
   async function run(): Promise<void> {
     isAsked = false
     isRunning = true
@@ -65,6 +88,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
       last = await syncNow()
       lastAt = Date.now()
       onResult(last)
+      keepStream().catch(say('Nobody says when there is news'))
       refresh().catch(say('The municipality’s own could not be kept'))
       if (last === 'busy') runAt(Date.now() + busyPause)
       else if (await sealWaiting() > 0) isAsked = true
@@ -81,7 +105,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
   })
 
   /** Whoever has just signed in shall not wait for the next round to see what is theirs. */
-  const stopFollowingAccount = followAccount(() => { localAt = -Infinity; trigger() })
+  const stopFollowingAccount = followAccount(() => { endStream(); localAt = -Infinity; trigger() })
 
   async function poll(): Promise<void> {
     const isQuiet = last === 'sign-in' && Date.now() - lastAt < signInPause
@@ -91,6 +115,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
 
   /** Leaving ends the time for Angre: what is written goes now. */
   async function leave(): Promise<void> {
+    endStream()
     await endGrace()
     trigger()
   }
@@ -106,6 +131,7 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     stopped = true
     window.clearTimeout(timer)
     window.clearInterval(interval)
+    endStream()
     window.removeEventListener('online', trigger)
     document.removeEventListener('visibilitychange', look)
     stopFollowing()

@@ -50,7 +50,7 @@ async function forTown(sql: Sql, tenant: string, settings: Settings, now: Date):
   const told: Told[] = []
   for (const [nth, { report, tellings }] of work.entries()) {
     await numberReport(sql, report, first + nth)
-    told.push(...tellings.map((telling) => ({ ...telling, report, seq: first + nth })))
+    for (const { to, what } of tellings) told.push({ to, what, report, seq: first + nth })
   }
   await tell(sql, told, now)
   return work.length

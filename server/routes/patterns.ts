@@ -24,7 +24,7 @@ export const patternsRoutes = ({ database, keyring, clock }: Services): FastifyP
       const grants = (await accountWithGrants(sql, account, keyring))?.grants ?? []
       if (!grants.some(({ unit }) => can(grants, 'patterns.read', { isReporter: false, unit: unit?.id ?? null }))) throw new Failure('not-found')
       const units = await patternsSince(sql, since, now)
-      return { since: since.toISOString(), units: units.map((row) => ({ ...row, isPattern: row.level2 >= patternRule.level2 || row.level3 >= patternRule.level3 })) }
+      return { since: since.toISOString(), units: units.map((row) => Object.assign(row, { isPattern: row.level2 >= patternRule.level2 || row.level3 >= patternRule.level3 })) }
     })
   })
 }
