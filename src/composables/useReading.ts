@@ -29,12 +29,14 @@ export function useReading(guide: () => Guide | undefined, lawsAt: string | null
 
   const day = (iso: string) => new Date(`${iso}T12:00:00`).toLocaleDateString(locale.value === 'en' ? 'en-GB' : locale.value, { day: 'numeric', month: 'long', year: 'numeric' })
 
+  /** Paragraphs with our own words for them, and the day on which they were in force. */
+  const lawsOf = (laws: readonly string[]) => laws.flatMap((law) => {
+    const known = guide()?.laws[law]
+    return known ? [{ id: law, name: inOneLine(known.name), gist: known.gist, url: known.url, note: t('reading.inForce', { day: day(known.inForce) }) }] : []
+  })
   /** What ReadingFoot shows below an item. */
   const footOf = ({ id, laws, sites, reviewed, confirmers }: GuideItem) => ({
-    laws: laws.flatMap((law) => {
-      const known = guide()?.laws[law]
-      return known ? [{ id: law, name: inOneLine(known.name), gist: known.gist, url: known.url, note: t('reading.inForce', { day: day(known.inForce) }) }] : []
-    }),
+    laws: lawsOf(laws),
     sites: [...linksFor(id).map(({ title, url }) => ({ name: title, url })), ...sites.flatMap((site) => guide()?.sites[site] ?? [])],
     additions: additionsFor(id).map((addition) => ({ id: addition.id, title: addition.title, text: addition.texts[locale.value as Locale] ?? addition.texts.nb })),
     standing: `${t('reading.reviewed', { day: day(reviewed) })} ${t('reading.confirm', { who: confirmers.map((who) => t(`reading.confirmer.${who}`)).join(', ') })}`,
@@ -43,5 +45,5 @@ export function useReading(guide: () => Guide | undefined, lawsAt: string | null
   const readersIn = ({ readers }: GuideItem): string => t('reading.for', { who: new Intl.ListFormat(locale.value).format(readers.map((reader) => t(`reading.who.${reader}`))) })
   const relatedOf = ({ related }: GuideItem) => related.flatMap((id) => find(id) ?? [])
 
-  return { target, footOf, readersIn, relatedOf }
+  return { target, footOf, lawsOf, day, readersIn, relatedOf }
 }

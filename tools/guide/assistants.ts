@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkCodes, type CheckCode } from '../../contract/caseCodes.ts'
-import type { Assistant, CheckOutcome, Fit } from '../../src/domain/assistant.ts'
+import type { Assistant, CheckOutcome, Duty, Fit, Question } from '../../src/domain/assistant.ts'
 import type { Answer3 } from '../../contract/vocabulary.ts'
 import type { Locale } from './frontMatter.ts'
 import { WritingError } from './markdown.ts'
@@ -23,6 +23,13 @@ export const assistantSources = (): [CheckCode, AssistantSource][] => checkCodes
 export const lawWords = (): LawWords => read('words.json')
 export const strayFiles = (): string[] => readdirSync(path.join(room, 'assistants')).filter((name) => !checkCodes.some((id) => name === `${id}.json`))
 
+function questionIn(locale: Locale, { id, text, help, examples = [], ask, from = [] }: AskSource): Question {
+  const question: Question = { id, text: text[locale], examples: examples.map((example) => example[locale]), from }
+  if (help) question.help = help[locale]
+  if (ask) question.ask = ask
+  return question
+}
+
 /** One assistant, in one language. */
 export function assistantIn(locale: Locale, id: CheckCode, source: AssistantSource, words: LawWords): Assistant {
   const { rules, lead, apart, calls = [], questions, outcomes, results, steps, laws, read: reading } = source
@@ -38,9 +45,14 @@ export function assistantIn(locale: Locale, id: CheckCode, source: AssistantSour
   }
   return {
     id, rules, lead: lead[locale], isApart: apart === true, calls, outcomes, laws, read: reading,
-    questions: questions.map(({ text, help, examples = [], ask, from = [], ...one }) => ({ id: one.id, text: text[locale], ...(help && { help: help[locale] }), examples: examples.map((example) => example[locale]), ...(ask && { ask }), from })),
+    questions: questions.map((one) => questionIn(locale, one)),
     results: Object.fromEntries(Object.entries(results).map(([outcome, text]) => [outcome, text[locale]])),
-    steps: steps.map((step) => ({ id: step.id, text: step.text[locale], ...(step.for && { for: step.for }), who: who(step.who), ...(step.when && { by: by(step.when) }), laws: step.laws ?? [], sites: step.sites ?? [] })),
+    steps: steps.map((step): Duty => {
+      const duty: Duty = { id: step.id, text: step.text[locale], who: who(step.who), laws: step.laws ?? [], sites: step.sites ?? [] }
+      if (step.for) duty.for = step.for
+      if (step.when) duty.by = by(step.when)
+      return duty
+    }),
   }
 }
 
