@@ -19,9 +19,14 @@ const fromGuardian: Partial<Record<CaseWhat, NoticeCode>> = { comment: 'comment'
 const toReporter: Partial<Record<CaseWhat, NoticeCode>> = { question: 'question', answer: 'answer', escalate: 'handed-on' }
 
 /** An act that counted. `before` and `after` are the case around it; `to` the account that it was given to. */
-export function ofAct({ what, part, before, after, to }: { what: CaseWhat; part: CasePart; before: CaseStatus; after: CaseStatus; to?: string }): Telling[] {
+export interface Counted { what: CaseWhat; part: CasePart; before: CaseStatus; after: CaseStatus; to?: string }
+
+/** Whoever does something in a case has opened it, with or without a letter that says so. */
+export const ofAct = (act: Counted): Telling[] =>
+  [...(act.before.openedAt === null && act.after.openedAt !== null ? [{ to: 'reporter', what: 'opened' } as const] : []), ...tellingsOf(act)]
+
+function tellingsOf({ what, part, after, to }: Counted): Telling[] {
   const handling = (code: NoticeCode): Telling[] => [{ to: 'handlers', what: code }, ...(after.escalatedAt === null ? [] : [{ to: 'overseers', what: code } as const])]
-  if (what === 'opened') return before.openedAt === null ? [{ to: 'reporter', what: 'opened' }] : []
   if (what === 'close') return closing(after)
   if (what === 'sign') return handling('closed')
   if (what === 'reopen') return [{ to: 'reporter', what: 'reopened' }, ...handling('reopened'), { to: 'guardians', what: 'reopened' }]
