@@ -61,7 +61,8 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     if (await refreshLocal() === 'unreachable') localAt = -Infinity
   }
 
-  /** While the app is looked at, the server says when there is something new. Opened after a round that reached it, for whoever uses the phone then. */
+  /** While the app is looked at, the server says when there is something new. Opened after a round, for whoever uses the phone then;
+   * the browser tries again by itself, so it also tells that the server is back. */
   let stream: { account: string; end: () => void } | undefined
   let hintTimer: number | undefined
   function endStream(): void {
@@ -70,7 +71,8 @@ export function startSync(onResult: (result: SyncResult) => void): () => void {
     stream = undefined
   }
   async function keepStream(): Promise<void> {
-    const account = last === 'done' && document.visibilityState === 'visible' && !stopped ? await currentAccount() : null
+    const isWanted = last !== undefined && last !== 'sign-in' && last !== 'update-needed' && navigator.onLine && document.visibilityState === 'visible' && !stopped
+    const account = isWanted && 'EventSource' in window ? await currentAccount() : null
     if (stream && stream.account === account) return
     endStream()
     if (account === null) return

@@ -4,6 +4,8 @@
 export function openStream(account: string, heard: () => void, closed: () => void): () => void {
   const source = new EventSource(`/api/v1/stream?account=${account}`)
   source.addEventListener('message', heard)
+  // While it was down something may have been said.
+  source.addEventListener('open', heard)
   source.addEventListener('error', () => { if (source.readyState === EventSource.CLOSED) closed() })
   return () => source.close()
 }
