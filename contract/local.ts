@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { Instant, Uuid, oneOf } from './facts.ts'
 import { localLimits as most, localNumberKinds } from './localCodes.ts'
 import { Unit } from './session.ts'
+import { Features } from './settings.ts'
 
 const closed = { additionalProperties: false }
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
@@ -34,5 +35,5 @@ export const LocalRow = Type.Object({ version: Type.Integer(), entry: LocalEntry
 export type LocalRow = Static<typeof LocalRow>
 
 /** All of it. `tag` comes back in `If-None-Match`. `mine` are the asker's own units; null when a device asks without a session. */
-export const Local = Type.Object({ tag: Type.String(), units: Type.Array(Unit), mine: Type.Union([Type.Array(Uuid), Type.Null()]), rows: Type.Array(LocalRow) })
+export const Local = Type.Object({ tag: Type.String(), units: Type.Array(Unit), mine: Type.Union([Type.Array(Uuid), Type.Null()]), rows: Type.Array(LocalRow), features: Features })
 export type Local = Static<typeof Local>

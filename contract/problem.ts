@@ -11,6 +11,6 @@ export type Problem = Static<typeof Problem>
 export const problemCodes = [
   'invalid-request', 'not-found', 'sign-in-needed', 'fresh-sign-in-needed', 'wrong-account', 'wrong-origin', 'too-large', 'wrong-media-type', 'too-many-requests',
   'cursor-unknown', 'not-ready', 'server-error',
-  'already-used-id', 'erased', 'invalid-envelope', 'unknown-key', 'invalid-content', 'foreign-unit', 'unknown-report', 'unknown-entry', 'wrong-entry', 'not-allowed', 'try-again', 'version-conflict', 'too-much',
+  'already-used-id', 'erased', 'invalid-envelope', 'unknown-key', 'invalid-content', 'foreign-unit', 'unknown-report', 'unknown-entry', 'wrong-entry', 'not-allowed', 'last-administrator', 'try-again', 'version-conflict', 'too-much',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]

@@ -25,7 +25,10 @@ import { lettersRoutes } from './routes/letters.ts'
 import { localRoutes } from './routes/local.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { patternsRoutes } from './routes/patterns.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { pushRoutes } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { takeAlongRoutes } from './routes/takeAlong.ts'
 import { serveApp } from './static.ts'
@@ -84,7 +87,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     guarded.addHook('onRequest', identify(services))
     await guarded.register(authRoutes(services, identityProvider), { prefix: '/auth' })
     await guarded.register(async (api) => {
-      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), patternsRoutes(services), openapiRoutes()]) await api.register(routes)
+      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), openapiRoutes()]) await api.register(routes)
     }, { prefix: '/api/v1' })
   })
   if (demoRoutes) await app.register(demoRoutes, { prefix: '/demo-idp' })

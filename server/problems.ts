@@ -11,6 +11,7 @@ const known = {
   'wrong-account': [409, 'Someone else is signed in on this device'],
   'already-used-id': [409, 'The id is used for other content'],
   'version-conflict': [409, 'Somebody else has changed or removed it since'],
+  'last-administrator': [409, 'Nobody would be left to give roles'],
   'cursor-unknown': [410, 'The cursor is unknown; start again without it'],
   'erased': [410, 'It was erased'],
   'too-large': [413, 'The request is too large'],

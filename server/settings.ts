@@ -32,11 +32,15 @@ export interface Settings {
   demo: boolean
   oidc?: OidcSettings
   municipality: string
+  /** With it the first administrator of a real installation begins. */
+  setupCode?: string
   logLevel: string
   /** Addresses of proxies whose X-Forwarded-* headers count. Empty: none. */
   trustedProxies: string[]
   /** How often the server's own clock looks for what is overdue. */
   clockSeconds: number
+  /** Push services that a phone's address may lie at. Nothing is sent to another. */
+  pushHosts: string[]
   limits: LimitSettings
   session: SessionSettings
 }
@@ -48,6 +52,8 @@ export class SettingsError extends Error {
   readonly exitCode = 78
 }
 
+/** Google's, Mozilla's, Apple's and Microsoft's. A leading `*.` is any name below. */
+const knownPushHosts = 'fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com'
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -107,6 +113,13 @@ function lockDemo(env: Environment, base: URL, production: boolean): void {
   if (!allowed) throw new SettingsError(`BASE_URL is ${base.origin}, which others can reach, but OIDC_ISSUER is not set. The demo identity provider only runs on localhost. To show a demo to others, set DEMO_IDP_LAN=yes-this-is-a-demo.`)
 }
 
+/** Long enough that nobody guesses it. */
+function setupCode(env: Environment): string {
+  const code = text(env, 'SETUP_CODE') ?? ''
+  if (code.length < 16) throw new SettingsError('SETUP_CODE must have at least 16 characters.')
+  return code
+}
+
 /** The settings that the environment gives. Throws a SettingsError with a sentence when one is wrong. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const port = wholeBetween(env, 'PORT', 8080, 1, 65_535)
@@ -133,9 +146,11 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     demo: provider === undefined,
     ...(provider === undefined ? {} : { oidc: provider }),
     municipality: text(env, 'MUNICIPALITY') ?? (provider === undefined ? 'Demo kommune' : 'Kommunen'),
+    ...(text(env, 'SETUP_CODE') === undefined ? {} : { setupCode: setupCode(env) }),
     logLevel,
     trustedProxies: text(env, 'TRUSTED_PROXIES')?.split(',').map((proxy) => proxy.trim()).filter((proxy) => proxy !== '') ?? [],
     clockSeconds: wholeBetween(env, 'CLOCK_SECONDS', 60, 1, 86_400),
+    pushHosts: (text(env, 'PUSH_HOSTS') ?? knownPushHosts).split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== ''),
     limits: {
       factor: numberBetween(env, 'RATE_LIMIT_FACTOR', 1, 0.01, 1_000_000),
       apiPerMinute: wholeBetween(env, 'RATE_API_PER_MINUTE', 300, 1, 1_000_000),

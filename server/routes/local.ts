@@ -13,12 +13,13 @@ import { can } from '../policy.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
 import { deleteLocal, findLocal, insertLocal, isOfTenant, localRow, localRows, localSize, localState, ownUnits, units, updateLocal } from '../queries/local.ts'
+import { settingsOf } from '../queries/settings.ts'
 import { closeWork, type AuditEntry } from '../queries/work.ts'
 import type { Services } from '../services.ts'
 import { wellFormed } from '../text.ts'
 
 /** Raise it when the answer's shape changes, so that no phone keeps the old one. */
-const shape = 1
+const shape = 2
 const params = Type.Object({ id: Uuid })
 
 const tagOf = (parts: unknown): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
@@ -77,9 +78,10 @@ export const localRoutes = ({ database, keyring, clock }: Services): FastifyPlug
       const state = await localState(sql)
       const all = await units(sql)
       const mine = account === null ? null : await ownUnits(sql, account)
-      const tag = tagOf([shape, state, all, mine])
+      const { settings: { features } } = await settingsOf(sql)
+      const tag = tagOf([shape, state, all, mine, features])
       reply.header('etag', `"${tag}"`)
-      return known.includes(tag) ? undefined : { tag, units: all, mine, rows: await localRows(sql) }
+      return known.includes(tag) ? undefined : { tag, units: all, mine, rows: await localRows(sql), features }
     })
     return answer === undefined ? reply.code(304).send(null) : answer
   })

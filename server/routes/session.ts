@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { Session, type Session as Answer } from '#contract/session.ts'
 import { cookieNames, takeCookie, whoCookie } from '../identity/cookies.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
+import { endDevice } from '../queries/push.ts'
 import { deleteSession } from '../queries/sessions.ts'
 import type { Services } from '../services.ts'
 
@@ -23,9 +24,12 @@ export const sessionRoutes = ({ database, keyring, settings, live }: Services): 
     schema: { summary: 'Sign out', response: { 204: Type.Null() } },
     config: { policy: 'public' },
   }, async ({ actor }, reply) => {
-    const id = actor.sessionId
+    const { sessionId: id, account, deviceId } = actor
     if (id !== undefined) {
-      await database.asServer((sql) => deleteSession(sql, Buffer.from(id, 'hex')))
+      await database.asServer(async (sql) => {
+        if (account !== null && deviceId !== undefined) await endDevice(sql, account, Buffer.from(deviceId, 'hex'))
+        await deleteSession(sql, Buffer.from(id, 'hex'))
+      })
       live.endSession(id)
     }
     takeCookie(reply, cookieNames.session)

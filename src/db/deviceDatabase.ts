@@ -1,5 +1,6 @@
 /** What belongs to the phone and to nobody in particular. No names of persons. A shipped version is never edited. */
 import { Dexie, type EntityTable } from 'dexie'
+import type { Feature } from '#contract/features.ts'
 import type { LocalEntry } from '#contract/local.ts'
 import type { Keys, Unit } from '#contract/session.ts'
 import type { LocalForm } from '#app/domain/localForm.ts'
@@ -11,7 +12,7 @@ const newest = 2
 export interface Settings {
   account: string | null; accounts: string[]; keys: Keys; keysAt: number; schemaVersion: number
   /** Of the municipality's own: which state the rows are, all schools, those of whoever signed in last, and the one that was chosen here. */
-  localTag: string; units: Unit[]; mine: string[]; school: string
+  features: Record<Feature, boolean>; localTag: string; units: Unit[]; mine: string[]; school: string
   /** What an administrator has begun to write. */
   localForms: Record<string, LocalForm>
   /** How far somebody has come in the walk-throughs. */

@@ -1,4 +1,5 @@
 /** The municipality's own on this phone: for whoever holds it, signed in or not. It goes with "Slett alt". */
+import { defaultFeatures, type Feature } from '#contract/features.ts'
 import type { Local, LocalRow } from '#contract/local.ts'
 import type { Unit } from '#contract/session.ts'
 import type { LocalForm } from '#app/domain/localForm.ts'
@@ -14,6 +15,9 @@ export const localView = (): Promise<LocalView> => inDevice((device) => device.t
   return { rows: await device.local.toArray(), units: (await read('units')) ?? [], mine: (await read('mine')) ?? [], school: (await read('school')) ?? null }
 }))
 
+/** What the municipality has switched on; everything until it has said otherwise. */
+export const features = (): Promise<Record<Feature, boolean>> => inDevice(async ({ settings }) => ((await settings.get('features'))?.value as Record<Feature, boolean> | undefined) ?? defaultFeatures)
+
 /** Which state is kept here; undefined when none is. */
 export const localTag = (): Promise<string | undefined> => inDevice(async ({ settings }) => (await settings.get('localTag'))?.value as string | undefined)
 
@@ -21,11 +25,11 @@ export const localTag = (): Promise<string | undefined> => inDevice(async ({ set
  * Puts the server's state in place of the former, rows and tag together. Whoever has no school (an administrator) does not take the school from
  * a phone that has one.
  */
-export const keepLocal = ({ tag, units, mine, rows }: Local): Promise<void> => inDevice((device) =>
+export const keepLocal = ({ tag, units, mine, rows, features }: Local): Promise<void> => inDevice((device) =>
   device.transaction('rw', device.settings, device.local, async () => {
     await device.local.clear()
     await device.local.bulkPut(rows.map(({ version, entry }) => ({ id: entry.id, version, entry })))
-    await device.settings.bulkPut([{ key: 'localTag', value: tag }, { key: 'units', value: units }])
+    await device.settings.bulkPut([{ key: 'localTag', value: tag }, { key: 'units', value: units }, { key: 'features', value: features }])
     if (mine !== null && mine.length > 0) await device.settings.put({ key: 'mine', value: mine })
   }))
 

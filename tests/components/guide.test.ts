@@ -160,7 +160,7 @@ describe('a text', () => {
   })
 
   it('shows what the school has added, as the school’s', async () => {
-    await keepLocal({ tag: 't', units: [{ id: school, name: 'Solbakken skole' }], mine: [school], rows: [
+    await keepLocal({ tag: 't', units: [{ id: school, name: 'Solbakken skole' }], mine: [school], features: { push: true, training: true, exports: true }, rows: [
       { version: 1, entry: { kind: 'addition', id: '0190a000-0000-7000-8000-000000000004', unit: school, item: 'alarm', title: 'Hos oss', texts: { nb: 'Knappen er ved døra.' }, updatedAt: '2026-11-23T08:00:00Z' } },
     ] })
     await show(ArticleScreen, { path: '/read/alarm', props: { id: 'alarm' } })

@@ -16,7 +16,7 @@ const [office, nurse, other, note] = [1, 2, 3, 4].map((nth) => `0190a000-0000-70
 const eva = '0190a000-0000-7000-8000-00000000000e'
 const number = (id: string, unit: string | null, label: string, of: 'office' | 'bht' = 'office'): LocalEntry => ({ kind: 'number', id, unit, of, label, number: '55 00 00 01' })
 const state = (): Local => ({
-  tag: 't', units: [{ id: fjordsyn, name: 'Fjordsyn skole' }, { id: solbakken, name: 'Solbakken skole' }], mine: [solbakken],
+  tag: 't', units: [{ id: fjordsyn, name: 'Fjordsyn skole' }, { id: solbakken, name: 'Solbakken skole' }], mine: [solbakken], features: { push: true, training: true, exports: true },
   rows: [
     { version: 1, entry: number(nurse, null, 'Bedriftshelsetjenesten', 'bht') }, { version: 3, entry: number(office, solbakken, 'Kontoret') }, { version: 1, entry: number(other, fjordsyn, 'Kontoret der') },
     { version: 1, entry: { kind: 'addition', id: note, unit: solbakken, item: 'alarm', title: 'Hos oss', texts: { nb: 'Knappen er ved døra.' }, updatedAt: '2026-11-23T08:00:00Z' } },

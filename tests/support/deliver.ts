@@ -7,6 +7,8 @@ import { casesRoutes } from '../../server/routes/cases.ts'
 import { changesRoutes } from '../../server/routes/changes.ts'
 import { lettersRoutes } from '../../server/routes/letters.ts'
 import { patternsRoutes } from '../../server/routes/patterns.ts'
+import { peopleRoutes } from '../../server/routes/people.ts'
+import { settingsRoutes } from '../../server/routes/settings.ts'
 import { takeAlongRoutes } from '../../server/routes/takeAlong.ts'
 import { readSettings } from '../../server/settings.ts'
 import { createLive } from '../../server/live.ts'
@@ -26,12 +28,12 @@ export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'dat
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
-  const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => {
+  const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, more: Record<string, string> = {}) => {
     asker = actor
-    const response = await app.inject({ method, url: `/api/v1${url}`, headers: actor.account === null ? {} : { 'x-account': actor.account }, ...(payload ? { payload } : {}) })
+    const response = await app.inject({ method, url: `/api/v1${url}`, headers: actor.account === null ? more : { 'x-account': actor.account, ...more }, ...(payload ? { payload } : {}) })
     const isJson = /^application\/(?:problem\+)?json/.test(String(response.headers['content-type']))
     return { status: response.statusCode, body: isJson ? response.json() : undefined, text: response.body, bytes: response.rawPayload, headers: response.headers }
   }

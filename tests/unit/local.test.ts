@@ -20,7 +20,7 @@ import { createSchool, json, problem, type School } from './support/school.ts'
 const [solbakken, fjordsyn] = ['0d000000-0000-4000-8000-000000000001', '0d000000-0000-4000-8000-000000000002']
 const number = (nth: number, unit: string | null): LocalEntry => ({ kind: 'number', id: `0190a000-0000-7000-8000-00000000000${nth}`, unit, of: 'office', label: 'Kontoret', number: '55 00 00 01' })
 const answer = (more: Partial<Local> = {}): Local => ({
-  tag: 't1', units: [{ id: fjordsyn, name: 'Fjordsyn' }, { id: solbakken, name: 'Solbakken' }], mine: [solbakken],
+  tag: 't1', units: [{ id: fjordsyn, name: 'Fjordsyn' }, { id: solbakken, name: 'Solbakken' }], mine: [solbakken], features: { push: true, training: true, exports: true },
   rows: [{ version: 1, entry: number(1, solbakken) }, { version: 1, entry: number(2, null) }], ...more,
 })
 
