@@ -37,6 +37,7 @@ const doors: Record<string, readonly string[]> = {
   'pg': ['server/database/', 'tests/', 'tools/', 'bench/'],
   'pdfkit': ['server/takeAlong/'],
   'fflate': ['server/takeAlong/'],
+  'web-push': ['server/push/'],
   'openid-client': ['server/identity/'],
   'oidc-provider': ['server/identity/', 'tests/'],
 }

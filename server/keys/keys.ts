@@ -3,14 +3,17 @@
  * reports' keys. The first of a list is in use; older ones are kept, since a phone may come with a letter from last year.
  */
 import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Receipt } from '#contract/letter.ts'
 import type { Keys } from '#contract/session.ts'
 import { signedPart } from '#contract/wire.ts'
+import { writeWhole } from './writeWhole.ts'
 
 interface KeyPair { kid: string; jwk: JsonWebKey }
 interface KeyFile { sealing: KeyPair[]; signing: KeyPair[]; master: string }
+
+export interface PushKeys { publicKey: string; privateKey: string }
 
 export interface Keyring {
   publicKeys(now: Date): Keys
@@ -22,6 +25,8 @@ export interface Keyring {
   openUnderMaster(sealed: Buffer, binding: string): Buffer
   /** Tells these keys from others, and tells nothing about them. */
   mark: Buffer
+  /** Shows push services that a notice comes from here (VAPID). Not part of the mark: losing them costs each phone one tap. */
+  push: PushKeys
 }
 
 /** AES-256-GCM with a fresh nonce. */
@@ -42,36 +47,27 @@ function newPair(use: string): KeyPair {
   return { kid: `${use}-${randomBytes(6).toString('hex')}`, jwk: privateKey.export({ format: 'jwk' }) }
 }
 
-/** Flushes what was put into a folder: without it a power cut may take back the names in it. */
-function flushFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-}
-
-/** Written whole, flushed, then moved into place: a lost key is a lost letter. */
-function writeKeys(file: string, keys: KeyFile): void {
-  const handle = openSync(`${file}.new`, 'w', 0o600)
-  writeSync(handle, JSON.stringify(keys))
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(`${file}.new`, file)
-  const folder = path.dirname(file)
-  flushFolder(folder)
-  flushFolder(path.dirname(folder))
-}
-
 /** Where the keys of a data folder are. */
 export const keyFile = (dataDir: string): string => path.join(dataDir, 'keys', 'keys.json')
 export const hasKeys = (dataDir: string): boolean => existsSync(keyFile(dataDir))
 
 const point = (jwk: JsonWebKey) => Buffer.concat([Buffer.of(4), Buffer.from(jwk.x ?? '', 'base64url'), Buffer.from(jwk.y ?? '', 'base64url')]).toString('base64url')
 
+/** In a file of their own: they came after the others, and no report depends on them. */
+function openPushKeys(dataDir: string): PushKeys {
+  const file = path.join(dataDir, 'keys', 'push.json')
+  if (!existsSync(file)) {
+    const { jwk } = newPair('push')
+    writeWhole(file, JSON.stringify({ publicKey: point(jwk), privateKey: jwk.d ?? '' } satisfies PushKeys))
+  }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
 /** Opens the keys, making them at the first start. */
 export async function openKeyring(dataDir: string): Promise<Keyring> {
   const file = keyFile(dataDir)
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  if (!hasKeys(dataDir)) writeKeys(file, { sealing: [newPair('seal')], signing: [newPair('sign')], master: randomBytes(32).toString('base64url') })
+  if (!hasKeys(dataDir)) writeWhole(file, JSON.stringify({ sealing: [newPair('seal')], signing: [newPair('sign')], master: randomBytes(32).toString('base64url') } satisfies KeyFile))
   const keys: KeyFile = JSON.parse(readFileSync(file, 'utf8'))
   const [current] = keys.signing
   if (!current) throw new Error(`There is no signing key in ${file}`)
@@ -89,5 +85,6 @@ export async function openKeyring(dataDir: string): Promise<Keyring> {
     sealUnderMaster: (plain, binding) => encrypt(master, plain, binding),
     openUnderMaster: (sealed, binding) => decrypt(master, sealed, binding),
     mark: createHash('sha256').update('meldt/key-mark/v1').update(master).digest(),
+    push: openPushKeys(dataDir),
   }
 }
