@@ -18,17 +18,17 @@ const here = import.meta.dirname
  */
 const groups = [
   { name: 'vue', test: /node_modules\/(?:vue|@vue|vue-router|pinia|vue-i18n|@intlify)\// },
-  { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores\/(?!takeAlong)|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
+  { name: 'base', test: /src\/(?:ui\/(?:App(?:Icon|Button|Page|Chips|Choices|TileGroup|Alert|SkipLink)|PlainField)|stores\/(?!takeAlong|admin)|composables\/(?:useTimeWords|answers|useAction|useDraft|useHide|useInstall)|i18n\/byArea|domain\/(?:when|status|ids)|features\/reports\/(?:WhenField|IncidentForm))|contract\/vocabulary|node_modules\/lucide/ },
   { name: 'reports', test: /src\/(?:features\/reports\/(?:Receipt|Details|Check|Practice|FactQuestion|Guarded|InstallCard)|domain\/(?:guard|names|notNames|questions)|composables\/useTextGuard|ui\/AppGuard)/ },
   { name: 'search', test: /node_modules\/minisearch\/|src\/features\/guide\/search\/(?!useSearch|searcher|ownWorker|documents)/ },
-  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:HashPlace|Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot))/ },
-  { name: 'screens', test: /src\/(?:features\/(?:mine|sending|account|help|settings|takeAlong|notices)\/|domain\/ownPlan)/ },
+  { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local|admin)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:HashPlace|Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot))/ },
+  { name: 'screens', test: /src\/(?:features\/(?:mine|sending|account|help|settings|takeAlong|notices)\/|domain\/ownPlan|(?:stores|api)\/push\.ts)/ },
   { name: 'cases', test: /src\/(?:features\/cases\/|db\/cases|domain\/(?:caseView|caseForm|urgency))/ },
   { name: 'written', test: /src\/(?:(?:db|domain)\/training|db\/caseActs|domain\/caseSaying)/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|ownCase))|contract\/(?:wire|case)/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },
   { name: 'fields', test: /@digdir\/designsystemet-web/ },
-  { name: 'parts', test: /src\/(?:ui\/App(?:Ask|Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|Select|ErrorSummary)|ui\/(?:LinkList|RowList|TextLink)|stores\/takeAlong|composables\/(?:download|use(?:Seen|TakeAlong|DayWords|FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus|Guide|Advice|Local))|domain\/(?:advice|ownCase|guideAddress|readers|inWords|calls|local))|contract\/local/ },
+  { name: 'parts', test: /src\/(?:ui\/App(?:Ask|Tag|DefinitionList|Card|Details|Dialog|Steps|Tick|Field|Select|ErrorSummary)|ui\/(?:LinkList|RowList|TextLink)|stores\/(?:takeAlong|admin)|composables\/(?:download|use(?:Seen|TakeAlong|DayWords|FactWords|StatusWords|ReportSteps|Supplement|LiveQuery|QuietStatus|Guide|Advice|Local))|domain\/(?:advice|ownCase|guideAddress|readers|inWords|calls|local))|contract\/local/ },
 ]
 
 /** Eight hex digits tell two versions of a page apart as well as thirty-two, and the worker is counted in bytes. */

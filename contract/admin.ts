@@ -1,5 +1,6 @@
 /** Who works where, and who gives roles: for the municipality's administrators. A person is known by issuer and subject, never by an e-mail address or a national number (security paper 2.5). */
 import { Type, type Static } from 'typebox'
+import { importFaults, importLimits } from './adminCodes.ts'
 import { Instant, Uuid, oneOf } from './facts.ts'
 import { Unit } from './session.ts'
 import { roles } from './vocabulary.ts'
@@ -9,10 +10,6 @@ const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
 const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 const Subject = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\s@]+$' })
 const Name = Type.String({ minLength: 1, maxLength: 120 })
-
-/** A role ends by itself after this many days at the latest, so that nobody keeps one by being forgotten. */
-export const longestGrant = 400
-export const importLimits = { rows: 5_000, bytes: 1_000_000 } as const
 
 export const RoleGrant = Type.Object({ id: Uuid, role: oneOf(roles), unit: maybe(Uuid), from: Instant, to: maybe(Instant), isActive: Type.Boolean() })
 export type RoleGrant = Static<typeof RoleGrant>
@@ -30,9 +27,6 @@ export const UnitName = Type.Object({ name: Name }, closed)
 
 /** `text` is a table with the columns unit, subject, name, role, from, to. Without `commit` nothing is changed: the answer says what would be. */
 export const ImportRequest = Type.Object({ text: Type.String({ maxLength: importLimits.bytes }), commit: Type.Boolean() }, closed)
-export const importFaults = ['columns', 'too-many', 'unit', 'subject', 'name', 'role', 'unit-needed', 'unit-not-for-role', 'from', 'to', 'too-long', 'twice', 'table'] as const
-export type ImportFault = (typeof importFaults)[number]
-/** `row` counts as a spreadsheet does: the heading is row 1. */
 export const ImportAnswer = Type.Object({
   committed: Type.Boolean(), rows: Type.Integer(), units: Type.Integer(), people: Type.Integer(), grants: Type.Integer(),
   bad: Type.Array(Type.Object({ row: Type.Integer(), fault: oneOf(importFaults), value: Type.String() })),

@@ -1,6 +1,6 @@
 /** Reads the table of units, people and roles that a municipality brings from its own system. Pure: says of each row what is wrong with it, and changes nothing. */
 import { parse } from 'csv-parse/sync'
-import { importLimits, longestGrant, type ImportFault } from '#contract/admin.ts'
+import { importLimits, longestGrant, type ImportFault } from '#contract/adminCodes.ts'
 import { roles, type Role } from '#contract/vocabulary.ts'
 
 export interface TableRow { row: number; unit: string | null; subject: string; name: string; role: Role; from: string; to: string }
