@@ -50,11 +50,18 @@ export const useSessionStore = defineStore('session', () => {
     writePreference('session', hint.value)
   }
 
+  /** Whoever comes next must not have the phone ring for whoever was here. */
+  const quiet = async () => {
+    if (typeof readPreference<string>('pushFor') !== 'string') return
+    await import('./push.ts').then(({ unsubscribe }) => unsubscribe()).catch((cause: unknown) => console.warn('This phone may still be told', cause))
+  }
+
   async function goOverTo(id: string | null): Promise<boolean> {
     const { currentAccount, switchAccount } = await import('#app/db/device.ts')
     if (id === await currentAccount()) return false
     shown = id
     await switchAccount(id)
+    await quiet()
     forgetRead()
     turn.value += 1
     return true
@@ -104,6 +111,7 @@ export const useSessionStore = defineStore('session', () => {
     const isEnded = await Promise.race([endOnServer(), new Promise<false>((resolve) => { setTimeout(() => resolve(false), wipePatience) })])
     if (!isEnded) writePreference(owed, true)
     document.cookie = '__Host-who=; Path=/; Secure; Max-Age=0'
+    await quiet()
     await wipe()
     forgetPreferences()
     if (!isEnded) writePreference(owed, true)

@@ -14,6 +14,15 @@ self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {
   if (data instanceof Object && 'type' in data && data.type === 'SKIP_WAITING') void self.skipWaiting()
 })
 
+// The sentence is the server's, in the phone's language, and the same for everything.
+self.addEventListener('push', (event) => {
+  event.waitUntil(self.registration.showNotification('Meldt', { body: event.data?.text() ?? '', tag: 'new', icon: '/icons/icon-192.png' }))
+})
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.matchAll({ type: 'window' }).then(([open]) => (open ? open.focus() : self.clients.openWindow('/notices'))))
+})
+
 async function deliver(): Promise<void> {
   const result = await deliverNow()
   // Rejecting asks the browser to try once more.
