@@ -25,7 +25,7 @@ function giveBrowser(): void {
   const subscription = { endpoint, toJSON: () => ({ endpoint, keys: { p256dh: 'p', auth: 'a' } }), unsubscribe: async () => { isSubscribed = false; return true } }
   const pushManager = { getSubscription: async () => (isSubscribed ? subscription : null), subscribe: async () => { isSubscribed = true; return subscription } }
   Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { getRegistration: async () => ({ pushManager }) } })
-  vi.stubGlobal('PushManager', class {})
+  vi.stubGlobal('PushManager', () => undefined)
   vi.stubGlobal('Notification', { get permission() { return permission }, requestPermission: async () => { questions += 1; permission = answer; return answer } })
 }
 
