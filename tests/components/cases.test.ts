@@ -193,7 +193,7 @@ describe('a form', () => {
   })
 
   it('for closing asks for the answer when nothing remains, and says that a second must sign', async () => {
-    const checks = checksToClose.map((check) => ({ check, outcome: 'not-needed', done: [], at: morning }) as const)
+    const checks = checksToClose.map((check) => ({ check, outcome: 'not-needed' as const, done: [], at: morning }))
     const ready = { contactedAt: morning, level: 3, immediate: ['limit'], underlying: ['ros'], noMeasure: true, checks } as const
     const summary = caseSummary(newId(), { openedAt: morning, status: { ...ready, immediate: [...ready.immediate], underlying: [...ready.underlying] } })
     await begin('close', summary)

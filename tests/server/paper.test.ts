@@ -95,10 +95,10 @@ describe('a paper', () => {
   it('lets others in between two blocks', async () => {
     let turns = 0
     const making = makePdf(Array.from({ length: 20 }, () => ({ kind: 'text', text: 'Ord '.repeat(200) }) as const), sheet)
-    let isDone = false
-    const counting = (async () => { while (!isDone) { turns += 1; await new Promise((resolve) => { setImmediate(resolve) }) } })()
+    const made = { isDone: false }
+    const counting = (async () => { while (!made.isDone) { turns += 1; await new Promise((resolve) => { setImmediate(resolve) }) } })()
     await making
-    isDone = true
+    made.isDone = true
     await counting
     expect(turns).toBeGreaterThan(19)
   })

@@ -226,7 +226,7 @@ describe('a notice', () => {
 describe('closing', () => {
   it('lacks what the law and the brief ask for, and nothing when all of it is there', () => {
     expect(lacksOf(caseSummary(report, { safetyRepKnows: false }))).toEqual(['contact', 'judgement', 'immediate', 'underlying', 'measures', 'safety-rep', ...checksToClose.map((check) => `check-${check}`)])
-    const checks = checksToClose.map((check) => ({ check, outcome: 'not-needed', done: [], at: morning }) as const)
+    const checks = checksToClose.map((check) => ({ check, outcome: 'not-needed' as const, done: [], at: morning }))
     expect(lacksOf(caseSummary(report, { status: { contactedAt: morning, level: 2, immediate: ['limit'], underlying: ['ros'], noMeasure: true, checks } }))).toEqual([])
   })
 })
