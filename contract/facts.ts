@@ -59,4 +59,4 @@ export const Facts = Type.Partial(Type.Object({
 }), { additionalProperties: false })
 export type Facts = Static<typeof Facts>
 
-export { textFields, healthFields } from './vocabulary.ts'
+export { textFields } from './vocabulary.ts'
