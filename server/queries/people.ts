@@ -15,4 +15,5 @@ export const giveRole = async (sql: Sql, grant: { account: string; role: string;
   await one(sql.query<{ value: string | null }>('select app.give_role($1, $2, $3, $4, $5) as value', [grant.account, grant.role, grant.unit, grant.from, grant.to])) ?? undefined
 export const endRole = async (sql: Sql, id: string, now: Date): Promise<'ended' | 'last' | 'unknown'> =>
   await one(sql.query<{ value: 'ended' | 'last' | 'unknown' }>('select app.end_role($1, $2) as value', [id, now])) ?? 'unknown'
-export const beginTown = async (sql: Sql, now: Date): Promise<boolean> => await one(sql.query<{ value: boolean }>('select app.begin_town($1) as value', [now])) ?? false
+/** `code` is a hash. */
+export const beginTown = async (sql: Sql, code: Buffer, now: Date): Promise<boolean> => await one(sql.query<{ value: boolean }>('select app.begin_town($1, $2) as value', [now, code])) ?? false

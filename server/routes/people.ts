@@ -1,5 +1,5 @@
 /** Units, people and roles: read and changed by the municipality's administrators, each change after a fresh sign-in and with its row in the log. */
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -138,7 +138,7 @@ export const peopleRoutes = ({ database, keyring, settings, clock }: Services): 
     })
   })
 
-  app.post('/setup', { schema: { summary: 'The first administrator of a new installation, once, by the code of its operator', body: SetupRequest, response: { 204: Type.Null() } },
+  app.post('/setup', { schema: { summary: 'An administrator where there is none, once, by the code of the operator', body: SetupRequest, response: { 204: Type.Null() } },
     // Whoever is signed in may try: the code is the right.
     config: { policy: 'public' } },
     async (request, reply) => {
@@ -147,7 +147,7 @@ export const peopleRoutes = ({ database, keyring, settings, clock }: Services): 
       const [given, wanted] = [Buffer.from(request.body.code), Buffer.from(setupCode ?? '')]
       if (setupCode === undefined || given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new Failure('not-found')
       await database.asActor({ account }, async (sql) => {
-        if (!await beginTown(sql, clock())) throw new Failure('not-found')
+        if (!await beginTown(sql, createHash('sha256').update(wanted).digest(), clock())) throw new Failure('not-found')
         await closeWork(sql, [{ action: 'town.begin', object: account }], 0)
       })
       return reply.code(204).send(null)

@@ -4,7 +4,8 @@ import type { ImportAnswer, People } from '#contract/admin.ts'
 import { defaultSettings } from '#contract/settings.ts'
 import { readTable } from '../../server/readTable.ts'
 import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
-import { signedIn } from '../support/deliver.ts'
+import { openRoutes, signedIn } from '../support/deliver.ts'
+import { nobody } from '../../server/identity/actor.ts'
 
 let town: CaseWorld
 beforeAll(async () => { town = await openCaseWorld() })
@@ -62,8 +63,29 @@ describe('roles', () => {
     expect((await ask('eva', 'GET', '/people')).status).toBe(200)
   })
 
-  it('begin with a code once, in a municipality that has had no administrator', async () => {
-    expect((await ask('kari', 'POST', '/setup', { code: 'not-the-code-at-all' })).status).toBe(404)
+  it('begin with the operator’s code, where there is no administrator, and once for each code', async () => {
+    const [code, other] = ['a-code-of-the-operator', 'another-code-afterwards']
+    const begin = async (wanted: string, given: string, actor = signedIn(town.idOf('kari'))) => {
+      const { app, ask: asked } = await openRoutes(town, { SETUP_CODE: wanted })
+      const { status } = await asked(actor, 'POST', '/setup', { code: given })
+      await app.close()
+      return status
+    }
+    const runOut = () => town.asOwner("update role_grant set to_at = now() where role = 'eier-admin' and (to_at is null or to_at > now())")
+    expect(await begin(code, code), 'eva is there').toBe(404)
+    const [eva] = await town.asOwner<{ id: string }>("select id from role_grant where role = 'eier-admin' and account = $1 and (to_at is null or to_at > now())", [town.idOf('eva')])
+    await runOut()
+    expect((await ask('eva', 'GET', '/people')).status).toBe(404)
+    expect([(await ask('kari', 'POST', '/setup', { code })).status, await begin(code, 'not-the-code-at-all')]).toEqual([404, 404])
+    expect(await begin(code, code, nobody)).toBe(401)
+    expect([await begin(code, code), await begin(code, code)]).toEqual([204, 404])
+    expect((await ask('kari', 'GET', '/people')).status).toBe(200)
+    const [row] = await town.asOwner<{ object: string }>("select object from audit where action = 'town.begin' order by seq desc limit 1")
+    expect(row?.object).toBe(town.idOf('kari'))
+    await runOut()
+    expect([await begin(code, code), await begin(other, other)]).toEqual([404, 204])
+    await runOut()
+    await town.asOwner('update role_grant set to_at = null where id = $1', [eva?.id])
   })
 })
 

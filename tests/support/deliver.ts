@@ -21,8 +21,8 @@ export const signedIn = (account: string): RequestActor => ({ account, via: 'ses
 export const deviceOf = (...accounts: string[]): RequestActor => ({ account: null, via: 'device', deviceAccounts: accounts })
 
 /** The routes, asked as whoever a test says. */
-export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'database' | 'keyring'>) {
-  const services: Services = { settings: readSettings({}), database, keyring, live: createLive(), clock: () => new Date() }
+export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'database' | 'keyring'>, environment: NodeJS.ProcessEnv = {}) {
+  const services: Services = { settings: readSettings(environment), database, keyring, live: createLive(), clock: () => new Date() }
   const app = Fastify({ onProtoPoisoning: 'error', onConstructorPoisoning: 'error', bodyLimit: 2_000_000, ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } })
   let asker: RequestActor = nobody
   app.decorateRequest('actor', null, [])
