@@ -76,8 +76,8 @@ async function place(sql: Sql, judged: Judged, writer: Writer, services: Service
   return 'code' in key ? key : { key }
 }
 
-const isUrgent = ({ types, severity, injury, contactToday }: Facts): boolean =>
-  severity === 3 || injury === 'doctor' || contactToday === true || (types?.some((type) => graveTypes.includes(type)) ?? false)
+const isUrgent = ({ types, severity, contactToday }: Facts): boolean =>
+  severity === 3 || contactToday === true || (types?.some((type) => graveTypes.includes(type)) ?? false)
 
 /** A new report is told of. Where nobody at the school may handle it, it goes on to the municipality at once. */
 async function announce(sql: Sql, { letter }: Judged, now: Date): Promise<Telling[]> {
@@ -86,7 +86,7 @@ async function announce(sql: Sql, { letter }: Judged, now: Date): Promise<Tellin
   const goesOn = facts.aboutLeader === true || !await hasHandlers(sql, report)
   if (goesOn) await handOn(sql, report, now)
   await windClock(sql, report)
-  return ofReport({ isUrgent: isUrgent(facts), isEscalated: goesOn })
+  return ofReport({ isUrgent: isUrgent(facts), isHurt: facts.injury === 'doctor', isEscalated: goesOn })
 }
 
 /** What a letter changes in the row of a report, and whom it is told to. What may end the writer's own sight of the report comes last. */

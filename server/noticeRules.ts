@@ -5,10 +5,9 @@ import type { CaseStatus } from '#contract/caseStatus.ts'
 /** `to`: a group of people around the report, or one account. */
 export interface Telling { to: 'reporter' | 'handlers' | 'guardians' | 'overseers' | (string & {}); what: NoticeCode }
 
-/** A report that has just come. */
-export function ofReport({ isUrgent, isEscalated }: { isUrgent: boolean; isEscalated: boolean }): Telling[] {
-  const what = isUrgent ? 'grave' : 'new'
-  return [{ to: 'handlers', what }, { to: 'guardians', what }, ...(isEscalated ? [{ to: 'overseers', what: 'escalated' } as const] : [])]
+/** A report that has just come. `isHurt`: somebody has seen a doctor, which a safety representative must not be able to tell from the word. */
+export function ofReport({ isUrgent, isHurt, isEscalated }: { isUrgent: boolean; isHurt: boolean; isEscalated: boolean }): Telling[] {
+  return [{ to: 'handlers', what: isUrgent || isHurt ? 'grave' : 'new' }, { to: 'guardians', what: isUrgent ? 'grave' : 'new' }, ...(isEscalated ? [{ to: 'overseers', what: 'escalated' } as const] : [])]
 }
 
 const closing = ({ state }: CaseStatus): Telling[] => [

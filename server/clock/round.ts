@@ -4,7 +4,7 @@
  */
 import { dueOf } from '#contract/caseClocks.ts'
 import { gravity, step, type Act } from '#contract/caseMachine.ts'
-import { patternRule } from '#contract/patterns.ts'
+import { patternRule } from '#contract/patternRule.ts'
 import type { Settings } from '#contract/settings.ts'
 import type { Sql } from '../database/database.ts'
 import { groundOf, statusOf } from '../caseViews.ts'
@@ -18,10 +18,11 @@ const most = 200
 
 type Work = { report: string; action: string; tellings: { to: string; what: string }[] }
 
+/** Not told to the safety representative: a deadline may hang on health, and the moment would tell. Their list shows what is overdue by what they may know. */
 async function overdue(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
   const reports = (await newlyOverdue(sql, tenant, now, most)).map(({ report }) => report)
   if (reports.length > 0) await noteTold(sql, reports, now)
-  return reports.map((report) => ({ report, action: 'clock.overdue', tellings: [{ to: 'handlers', what: 'overdue' }, { to: 'guardians', what: 'overdue' }] }))
+  return reports.map((report) => ({ report, action: 'clock.overdue', tellings: [{ to: 'handlers', what: 'overdue' }] }))
 }
 
 async function escalate(sql: Sql, tenant: string, { clocks }: Settings, now: Date): Promise<Work[]> {

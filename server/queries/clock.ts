@@ -38,8 +38,8 @@ export const newPatterns = (sql: Sql, tenant: string, since: Date, rule: { level
      from report r join report_case c on c.report = r.id
     where r.tenant = $1 and r.received_at >= $2 and r.withdrawn_at is null and not exists (select from pattern_told p where p.unit = r.unit and p.at >= $2)
     group by r.unit
-   having count(*) filter (where coalesce(c.level, (r.facts->>'severity')::int) = 2 and not r.grave) >= $3
-       or count(*) filter (where coalesce(c.level, (r.facts->>'severity')::int) = 3 or (c.level is null and r.grave)) >= $4`, [tenant, since, rule.level2, rule.level3])
+   having count(*) filter (where app.open_level(c.status, r.facts) = 2) >= $3
+       or count(*) filter (where app.open_level(c.status, r.facts) = 3) >= $4`, [tenant, since, rule.level2, rule.level3])
 export const notePattern = (sql: Sql, tenant: string, unit: string, now: Date) =>
   sql.query('insert into pattern_told (unit, tenant, at) values ($2, $1, $3) on conflict (unit) do update set at = excluded.at', [tenant, unit, now])
 

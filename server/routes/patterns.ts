@@ -1,7 +1,8 @@
 /** Where grave things repeat, and what is overdue, as counts of one's own schools or the whole municipality. */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
-import { patternRule, Patterns, type Patterns as Answer } from '#contract/patterns.ts'
+import { patternRule } from '#contract/patternRule.ts'
+import { Patterns, type Patterns as Answer } from '#contract/patterns.ts'
 import { requireAccount } from '../identity/actor.ts'
 import { can } from '../policy.ts'
 import { Failure } from '../problems.ts'

@@ -67,3 +67,13 @@ describe('the clock', () => {
     expect(done.filter((n) => n > 0)).toHaveLength(1)
   })
 })
+
+describe('a safety representative', () => {
+  it('learns of no doctor from counts, patterns or the moment of a notice', async () => {
+    const hurt = [await school.report('kari', { tiles: ['hit'], severity: 1, injury: 'doctor' }), await school.report('kari', { tiles: ['hit'], severity: 1, injury: 'doctor' })]
+    await roundIn(1)
+    for (const report of hurt) expect(await school.notices('vera', report)).toEqual(['new'])
+    const { body } = await school.routes.ask({ account: school.idOf('vera'), via: 'session', deviceAccounts: [] }, 'GET', '/patterns')
+    expect(body.units.find(({ name }: { name: string }) => name.startsWith('Solbakken'))).toMatchObject({ level3: 0, isPattern: false })
+  })
+})

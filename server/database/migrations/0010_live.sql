@@ -37,13 +37,17 @@ begin
   return town.seq + 1;
 end $$;
 
+-- How grave a case is to whoever may not know of health: the leader's own judgement, else the types and what the reporter said. Never the floor, which knows of doctors.
+create function app.open_level(status jsonb, facts jsonb) returns int language sql immutable return
+  coalesce((status->>'level')::int, case when facts->'types' ?| array['FYS-KVEL', 'FYS-VAPEN', 'TRU-VAPEN', 'TRU-DRAP', 'FYS-SEKS'] then 3 else (facts->>'severity')::int end);
+
 -- How often grave things have happened in a school lately, and what is overdue there: counts, for whoever looks after more than they may read.
 -- The asker's schools: all of the municipality for hms, else those where they lead or represent.
 create function app.patterns(since timestamptz, moment timestamptz) returns table (unit uuid, name text, level2 int, level3 int, overdue int, unopened int)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, u.name,
-         count(*) filter (where r.received_at >= since and coalesce(c.level, (r.facts->>'severity')::int) = 2 and not r.grave)::int,
-         count(*) filter (where r.received_at >= since and (coalesce(c.level, (r.facts->>'severity')::int) = 3 or (c.level is null and r.grave)))::int,
+         count(*) filter (where r.received_at >= since and app.open_level(c.status, r.facts) = 2)::int,
+         count(*) filter (where r.received_at >= since and app.open_level(c.status, r.facts) = 3)::int,
          count(*) filter (where c.due_at < moment)::int, count(*) filter (where c.state = 'new' and c.due_at < moment)::int
     from unit u join report r on r.unit = u.id join report_case c on c.report = r.id
    where u.tenant = app.tenant() and r.withdrawn_at is null and (r.received_at >= since or c.due_at < moment)
