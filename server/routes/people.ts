@@ -72,6 +72,7 @@ export const peopleRoutes = ({ database, keyring, settings, clock }: Services): 
       const { person, role, unit, from, to } = request.body
       if (Date.parse(to) < Date.parse(from) || (Date.parse(to) - Date.parse(from)) / dayMs > longestGrant) throw new Failure('invalid-content', { detail: `to: at most ${longestGrant} days` })
       if (unit === null && !['hms', 'eier-admin', 'drift'].includes(role)) throw new Failure('invalid-content', { detail: 'unit' })
+      if (unit !== null && ['eier-admin', 'drift'].includes(role)) throw new Failure('invalid-content', { detail: 'unit: these are the whole municipality’s' })
       const id = await asAdmin(request, 'people.write', async (sql) => {
         const account = 'id' in person ? person.id : await personOf(sql, person.subject, person.name)
         const made = account && await giveRole(sql, { account, role, unit, from: startOf(from), to: lastOf(to) })
