@@ -19,7 +19,8 @@ export type Heap = (typeof heaps)[number]
 export function isDueSoon({ due }: CaseSummary, now: number): boolean {
   const today = new Date(now)
   const dayAfterTomorrow = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 2).getTime()
-  return due.some(({ at }) => Date.parse(at) < dayAfterTomorrow)
+  // A norm counts to the midnight after its last day.
+  return due.some(({ at }) => Date.parse(at) <= dayAfterTomorrow)
 }
 
 const isDone = ({ status }: CaseSummary): boolean => status.state === 'closed' || status.withdrawnAt !== null

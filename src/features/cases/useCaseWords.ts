@@ -28,8 +28,10 @@ export function useCaseWords() {
     const isThisYear = date.getFullYear() === new Date().getFullYear()
     return date.toLocaleDateString(locale.value, { day: 'numeric', month: 'short', ...(Math.abs(away) < 7 && { weekday: 'short' }), ...(!isThisYear && { year: 'numeric' }) })
   }
+  /** The day that ends at this moment: a norm counts to the midnight after it. */
+  const endingAt = (at: string): string => dayOf(new Date(Date.parse(at) - 1).toISOString())
   const isOver = (at: string): boolean => Date.parse(at) < Date.now()
-  const dueLine = ({ what, at }: CaseSummary['due'][number]): string => t(isOver(at) ? 'handling.due.over' : 'handling.due.by', { what: t(`handling.due.${what}`), when: dayOf(at) })
+  const dueLine = ({ what, at }: CaseSummary['due'][number]): string => t(isOver(at) ? 'handling.due.over' : 'handling.due.by', { what: t(`handling.due.${what}`), when: endingAt(at) })
 
   /** The codes of an act, said in a line; its text stands by itself. */
   function saidIn({ content }: Pick<CaseAct, 'content'>): string {
@@ -50,5 +52,5 @@ export function useCaseWords() {
   const whoDid = ({ mine, by, part }: CaseAct): string => (mine ? t('handling.log.me') : by ?? t(`code.${part}`))
   const actLine = (act: CaseAct): string => t('handling.log.line', { act: t(`code.${act.content.what}`), by: whoDid(act), when: inWords(act.at) })
 
-  return { t, titleOf, listOf, notifiedWord, dayOf, isOver, dueLine, saidIn, textIn, whoDid, actLine, inWords }
+  return { t, titleOf, listOf, notifiedWord, dayOf, endingAt, isOver, dueLine, saidIn, textIn, whoDid, actLine, inWords }
 }

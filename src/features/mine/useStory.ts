@@ -63,7 +63,9 @@ export function useStory(view: Ref<ReportView | undefined>) {
     if (isOver.value || school.value === undefined) return []
     const { due, status } = school.value
     const first = due.some(({ what }) => what === 'open') || way.value[2]?.state !== 'later' ? [] : [way.value[2]]
-    const waited = due.map(({ what, at }) => step(t(`followup.next.${what === 'open' && view.value?.facts.aboutLeader ? 'openAbout' : what}`), 'later', [t(late(at) ? 'followup.passed' : 'followup.norm', { day: endingAt(at) })]))
+    // Nobody makes contact before it is opened, though the norm for contact may be the shorter one.
+    const inOrder = due.toSorted((one, other) => Number(other.what === 'open') - Number(one.what === 'open'))
+    const waited = inOrder.map(({ what, at }) => step(t(`followup.next.${what === 'open' && view.value?.facts.aboutLeader ? 'openAbout' : what}`), 'later', [t(late(at) ? 'followup.passed' : 'followup.norm', { day: endingAt(at) })]))
     return [...first, ...waited, step(t(`followup.next.${status.state === 'verify' ? 'sign' : 'close'}`), 'later')]
   })
   const steps = computed<Step[]>(() => {
