@@ -48,13 +48,13 @@ export type CaseWhat = CaseAct | 'opened' | 'supplement' | 'withdrawal'
 
 /** Who may do what in a case. The policy says who is whose handler or guardian. */
 export const actsOf: Record<Exclude<CasePart, 'clock'>, readonly CaseAct[]> = {
-  handler: ['contact', 'judgement', 'causes', 'measure', 'measure-state', 'no-measure', 'notified', 'check', 'note', 'question', 'answer', 'assign', 'recuse', 'escalate', 'confidential', 'link', 'close', 'reopen', 'comment', 'sign'],
+  handler: ['contact', 'judgement', 'causes', 'measure', 'measure-state', 'no-measure', 'notified', 'check', 'note', 'question', 'answer', 'assign', 'recuse', 'escalate', 'confidential', 'link', 'close', 'reopen', 'comment', 'sign', 'stop-end'],
   guardian: ['comment', 'ask-measure', 'objection', 'stop', 'stop-end', 'sign', 'reopen'],
   reporter: ['reply', 'verdict', 'reopen'],
 }
 
 /** Why an act that was kept changed nothing. */
-export const idleReasons = ['already-closed', 'not-closed', 'incomplete', 'no-question', 'unknown-measure', 'own-closing', 'too-late', 'no-answer', 'already-signed', 'no-stop', 'withdrawn', 'not-in-unit', 'itself'] as const
+export const idleReasons = ['already-closed', 'not-closed', 'incomplete', 'no-question', 'unknown-measure', 'own-closing', 'too-late', 'no-answer', 'already-signed', 'no-stop', 'safety-rep-lifts', 'withdrawn', 'not-in-unit', 'itself'] as const
 export type IdleReason = (typeof idleReasons)[number]
 
 /** What a case still lacks before it can be closed (domain brief 4.3). */

@@ -124,7 +124,11 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
     return isLate(status, act) ? 'too-late' : { objectionAt: act.at, asked: true }
   },
   stop: (status, { content }) => ({ stoppedAt: status.stoppedAt ?? content.on }),
-  'stop-end': (status) => (status.stoppedAt === null ? 'no-stop' : { stoppedAt: null }),
+  'stop-end': (status, { part }, { safetyRepKnows }) => {
+    if (status.stoppedAt === null) return 'no-stop'
+    // The stop is the representative's to lift. Where none can see the case any more, whoever handles it does, and says why.
+    return part === 'handler' && safetyRepKnows ? 'safety-rep-lifts' : { stoppedAt: null }
+  },
   verdict: (status, { content }) => (status.answeredAt === null ? 'no-answer' : { verdict: content.helped }),
 }
 

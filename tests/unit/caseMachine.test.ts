@@ -73,7 +73,7 @@ describe('who may do what', () => {
   it('is one list for each part: the reporter never handles, the guardian never closes, the clock only hands on', () => {
     expect(Object.fromEntries(caseParts.map((part) => [part, caseActs.filter((what) => mayDo(part, what))]))).toEqual({
       reporter: ['reopen', 'reply', 'verdict'],
-      handler: caseActs.filter((what) => !['ask-measure', 'objection', 'stop', 'stop-end', 'reply', 'verdict'].includes(what)),
+      handler: caseActs.filter((what) => !['ask-measure', 'objection', 'stop', 'reply', 'verdict'].includes(what)),
       guardian: ['reopen', 'comment', 'ask-measure', 'objection', 'stop', 'stop-end', 'sign'],
       clock: ['escalate'],
     })
@@ -111,8 +111,11 @@ describe('closing', () => {
     const ready = fold(preparation(), calm)
     const after = (...acts: Act[]) => lacks(acts.reduce((status, one) => step(status, one, calm).status, ready), calm)
     expect([after(act('question')), after(act('question'), act('reply'))]).toEqual([['question'], []])
-    expect([after(act('stop')), after(act('stop'), act('stop-end'))]).toEqual([['stop'], []])
+    const lifts = (part: 'guardian' | 'handler') => act('stop-end', {}, { part, author: part === 'guardian' ? vera : rita })
+    expect([after(act('stop')), after(act('stop'), lifts('handler')), after(act('stop'), lifts('guardian'))]).toEqual([['stop'], ['stop'], []])
     const alone = { ...calm, safetyRepKnows: false }
+    // Where no representative can see the case any more, the stop must not keep it open for ever.
+    expect(step(step(ready, act('stop'), alone).status, lifts('handler'), alone).status.stoppedAt).toBeNull()
     expect([lacks(ready, alone), lacks(step(ready, act('notified', { who: 'main-safety-rep' }), alone).status, alone)]).toEqual([['safety-rep'], []])
   })
 
