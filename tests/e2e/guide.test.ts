@@ -48,7 +48,7 @@ describe('what is read and searched for', () => {
     await phone.page.reload()
     await results().first().waitFor()
     await phone.page.waitForTimeout(1000)
-    expect(world.line.log.slice(before).filter((line) => !/^GET \/(?:api\/v1\/(?:session|changes|keys|local)\b|sw\.js|icons\/)/.test(line))).toEqual([])
+    expect(world.line.log.slice(before).filter((line) => !/^GET \/(?:api\/v1\/(?:session|changes|keys|local|stream)\b|sw\.js|icons\/)/.test(line))).toEqual([])
     expect(world.line.log.filter((line) => /slått|sl%C3|trussel|alene|anmeld/i.test(line))).toEqual([])
     expect(world.serverSaid()).not.toMatch(/trussel|grupperom|anmeldelse/)
   })
