@@ -9,7 +9,7 @@ import type { Settings } from '#contract/settings.ts'
 import type { Sql } from '../database/database.ts'
 import { groundOf, statusOf } from '../caseViews.ts'
 import { handOn, saveStatus, tell, type Told } from '../queries/cases.ts'
-import { closeClockWork, insertClockEvent, longOverdue, newPatterns, newlyOverdue, notePattern, noteTold, numberReport, takeClock, townsWithSettings } from '../queries/clock.ts'
+import { closeClockWork, holdReports, insertClockEvent, longOverdue, newPatterns, newlyOverdue, notePattern, noteTold, numberReport, takeClock, townsWithSettings } from '../queries/clock.ts'
 import type { Services } from '../services.ts'
 
 const dayMs = 86_400_000
@@ -40,8 +40,10 @@ async function escalate(sql: Sql, tenant: string, { clocks }: Settings, now: Dat
 
 async function patterns(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
   const found = await newPatterns(sql, tenant, new Date(now.getTime() - patternRule.days * dayMs), patternRule)
-  for (const { unit } of found) await notePattern(sql, tenant, unit, now)
-  return found.map(({ report }) => ({ report, action: 'clock.pattern', tellings: ['handlers', 'guardians', 'overseers'].map((to) => ({ to, what: 'pattern' })) }))
+  const held = await holdReports(sql, found.map(({ report }) => report))
+  const free = found.filter(({ report }) => held.includes(report))
+  for (const { unit } of free) await notePattern(sql, tenant, unit, now)
+  return free.map(({ report }) => ({ report, action: 'clock.pattern', tellings: ['handlers', 'guardians', 'overseers'].map((to) => ({ to, what: 'pattern' })) }))
 }
 
 async function forTown(sql: Sql, tenant: string, settings: Settings, now: Date): Promise<number> {

@@ -18,7 +18,7 @@ export interface CaseRow { status: CaseStatus | null; acts: number; receivedAt: 
 
 /** The case, held until the end of the transaction: acts are taken one at a time. */
 export async function holdCase(sql: Sql, report: string): Promise<CaseRow | undefined> {
-  await sql.query('select from report_case where report = $1 for no key update', [report])
+  await sql.query('select app.hold_case($1)', [report])
   const [row] = await sql.query<CaseRow>(
     `select c.status, c.acts, r.received_at as "receivedAt", r.opened_at as "openedAt", r.withdrawn_at as "withdrawnAt", r.facts, r.grave,
             not r.confidential and r.unit = any ((select app.guarded_units())::uuid[]) as "safetyRepKnows", c.tenant, c.unit

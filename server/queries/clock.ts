@@ -16,9 +16,10 @@ export async function townsWithSettings(sql: Sql): Promise<{ tenant: string; set
   return rows.map(({ tenant, settings }) => ({ tenant, settings: settings ?? defaultSettings }))
 }
 
-/** Cases whose time has run out and was not told yet. */
+/** Cases whose time has run out and was not told yet. Their rows are held before the counter is; what somebody else holds is the next round's. */
 export const newlyOverdue = (sql: Sql, tenant: string, now: Date, limit: number) => sql.query<{ report: string }>(
-  'select report from report_case where tenant = $1 and due_at < $2 and (told_due_at is null or told_due_at < due_at) order by due_at limit $3', [tenant, now, limit])
+  `select c.report from report_case c join report r on r.id = c.report where c.tenant = $1 and c.due_at < $2 and (c.told_due_at is null or c.told_due_at < c.due_at)
+    order by c.due_at limit $3 for no key update of c, r skip locked`, [tenant, now, limit])
 export const noteTold = (sql: Sql, reports: string[], now: Date) => sql.query('update report_case set told_due_at = $2 where report = any($1::uuid[])', [reports, now])
 
 export interface LongOverdue { report: string; unit: string; status: CaseStatus | null; acts: number; receivedAt: Date; openedAt: Date | null; withdrawnAt: Date | null; facts: Facts; grave: boolean; safetyRepKnows: boolean }
@@ -40,6 +41,10 @@ export const newPatterns = (sql: Sql, tenant: string, since: Date, rule: { level
     group by r.unit
    having count(*) filter (where app.open_level(c.status, r.facts) = 2) >= $3
        or count(*) filter (where app.open_level(c.status, r.facts) = 3) >= $4`, [tenant, since, rule.level2, rule.level3])
+/** Those of these reports that nobody else holds now. */
+export async function holdReports(sql: Sql, reports: string[]): Promise<string[]> {
+  return (await sql.query<{ id: string }>('select id from report where id = any($1::uuid[]) for no key update skip locked', [reports])).map(({ id }) => id)
+}
 export const notePattern = (sql: Sql, tenant: string, unit: string, now: Date) =>
   sql.query('insert into pattern_told (unit, tenant, at) values ($2, $1, $3) on conflict (unit) do update set at = excluded.at', [tenant, unit, now])
 

@@ -145,6 +145,13 @@ create function app.number_reports(numbers jsonb) returns void language sql secu
    where g.report = n.report and g.seq is null;
 $$;
 
+-- Holds a report and its case until the end of the transaction, also for somebody who may change only the case: the report gets its number after the
+-- municipality's counter is locked, and whoever waits for a row then may be waited for.
+create function app.hold_case(which uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$ begin
+  perform from report where id = which and tenant = app.own_tenant() for no key update;
+  perform from report_case where report = which and tenant = app.own_tenant() for no key update;
+end $$;
+
 -- "I am partial": whoever handles a report gives it up, and sees it no more. When nobody else may handle it, it goes on to the municipality. True when it does.
 create function app.recuse(which uuid, moment timestamptz) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
 declare one report; begin
@@ -207,7 +214,7 @@ create or replace function app.erase_report(which uuid) returns void language sq
 $$;
 
 do $$ declare f text; begin
-  foreach f in array array['app.number_reports(jsonb)', 'app.recuse(uuid, timestamptz)', 'app.handlers(uuid)', 'app.guardians(uuid)', 'app.guarded_units()', 'app.overseers(uuid)', 'app.tell(jsonb, timestamptz)'] loop
+  foreach f in array array['app.number_reports(jsonb)', 'app.hold_case(uuid)', 'app.recuse(uuid, timestamptz)', 'app.handlers(uuid)', 'app.guardians(uuid)', 'app.guarded_units()', 'app.overseers(uuid)', 'app.tell(jsonb, timestamptz)'] loop
     execute format('alter function %s owner to meldt_server', f);
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to meldt_server, meldt_app', f);
