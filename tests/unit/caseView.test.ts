@@ -230,3 +230,11 @@ describe('closing', () => {
     expect(lacksOf(caseSummary(report, { status: { contactedAt: morning, level: 2, immediate: ['limit'], underlying: ['ros'], noMeasure: true, checks } }))).toEqual([])
   })
 })
+
+describe('what is due', () => {
+  it('is what runs out by the end of tomorrow: a norm counts to the midnight after its last day', () => {
+    const at = (ahead: number) => { const day = new Date(morning); return new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead) }
+    const isDue = (end: number) => isIn('due', caseSummary(report, { due: [{ what: 'contact', at: new Date(end).toISOString() }] }), Date.parse(morning))
+    expect([at(1).getTime(), at(2).getTime(), at(2).getTime() + 1].map(isDue)).toEqual([true, true, false])
+  })
+})
