@@ -31,6 +31,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000,
+          // A poll ends when the thing is there; how long that takes on a busy machine is no finding.
+          expect: { poll: { timeout: 20_000 } },
           pool: 'forks', maxWorkers: 1, fileParallelism: false, sequence: { groupOrder: 2, concurrent: false },
         },
       },

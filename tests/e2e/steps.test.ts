@@ -149,10 +149,22 @@ describe('the way back', () => {
 describe('a browser that is killed', () => {
   const walk = walks.find(({ phase, steps }) => phase === 'during' && (steps[1]?.checks.length ?? 0) > 0) ?? longest
 
+  /** What lies on the disk: a tick that is not there yet may go with its page. */
+  const keptPlaces = (): Promise<string> => phone.page.evaluate(() => new Promise<string>((resolve, reject) => {
+    const opening = indexedDB.open('meldt')
+    opening.addEventListener('error', () => reject(new Error('The database could not be opened')))
+    opening.addEventListener('success', () => {
+      const asking = opening.result.transaction('settings').objectStore('settings').get('walks')
+      asking.addEventListener('success', () => { opening.result.close(); resolve(JSON.stringify(asking.result ?? null)) })
+    })
+  }))
+
   it('goes on where it was, with what was ticked', async () => {
     await phone.open(`/steps/${walk.id}/2`)
     const [check = ''] = walk.steps[1]?.checks ?? []
+    const before = await keptPlaces()
     await phone.page.getByLabel(check, { exact: true }).check()
+    await expect.poll(keptPlaces).not.toBe(before)
     await phone.open(`/steps/${walk.id}/2`)
     await expect.poll(() => phone.page.getByLabel(check, { exact: true }).isChecked()).toBe(true)
     await phone.kill()
