@@ -25,6 +25,7 @@ export function sight(grants: readonly Grant[], relation: Relation): Sight | und
   return can(grants, 'case.read.masked', relation) ? 'masked' : undefined
 }
 
+const iso = (date: Date | null) => date?.toISOString() ?? null
 const without = (facts: Facts, hidden: readonly string[]): Facts => Object.fromEntries(Object.entries(facts).filter(([field]) => !hidden.includes(field)))
 /** A report's facts for this sight. Health is for the author and the leader only (arbeidsmiljøloven § 5-1). */
 export function factsFor(facts: Facts, seen: Sight): Facts {
@@ -37,9 +38,11 @@ const graveByTypes = ({ types }: Facts): boolean => types?.some((type) => graveT
 
 export const groundOf = ({ grave, facts, safetyRepKnows }: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows'>): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows })
 
-/** What the acts add up to; also for a report from before cases had acts. */
-export const statusOf = ({ status, acts, openedAt, withdrawnAt }: Pick<ReportRow, 'status' | 'acts' | 'openedAt' | 'withdrawnAt'>): CaseStatus =>
-  status ?? { ...newCase(), acts, openedAt: openedAt?.toISOString() ?? null, withdrawnAt: withdrawnAt?.toISOString() ?? null, state: openedAt ? 'opened' : 'new', unread: openedAt === null }
+/** What the acts add up to; also for a report from before cases had acts, and for one that went on to the municipality without an act. */
+export function statusOf({ status, acts, openedAt, withdrawnAt, escalatedAt }: Pick<ReportRow, 'status' | 'acts' | 'openedAt' | 'withdrawnAt' | 'escalatedAt'>): CaseStatus {
+  const folded = status ?? { ...newCase(), acts, openedAt: iso(openedAt), withdrawnAt: iso(withdrawnAt), state: openedAt ? 'opened' : 'new', unread: openedAt === null }
+  return { ...folded, escalatedAt: folded.escalatedAt ?? iso(escalatedAt) }
+}
 
 const sick: readonly string[] = healthChecks
 /** That these were told, tells of somebody's health. */
@@ -60,8 +63,6 @@ function statusFor(status: CaseStatus, seen: Sight): CaseStatus {
 }
 /** Of the clocks, what the reporter waits for themselves. */
 const ownDue = ({ what }: { what: DueCode }) => what === 'open' || what === 'contact' || what === 'answer'
-
-const iso = (date: Date | null) => date?.toISOString() ?? null
 
 /** A row of the inbox. */
 export function caseSummary(row: ReportRow, seen: Sight, relation: Relation, grants: readonly Grant[], clocks: Clocks): CaseSummary {
@@ -131,7 +132,6 @@ export async function ownReport(row: ReportRow, events: readonly EventRow[], key
   const due = dueOf(whole, { ...groundOf(row), receivedAt: row.receivedAt.toISOString() }, clocks).filter(ownDue)
   return {
     kind: 'own', report: row.id, seq: row.seq, receivedAt: row.receivedAt.toISOString(), openedAt: iso(row.openedAt), openedBy: row.openedByRole, withdrawnAt: iso(row.withdrawnAt), confirmed: row.confirmed,
-    status: { ...ownStatus(whole), escalatedAt: whole.escalatedAt ?? iso(row.escalatedAt) },
-    due, timeline: key ? await eventsFor(events, key, { seen: 'own', reader }) : [],
+    status: ownStatus(whole), due, timeline: key ? await eventsFor(events, key, { seen: 'own', reader }) : [],
   }
 }

@@ -100,8 +100,8 @@ async function applyToReport(sql: Sql, judged: Judged, { writer, part, taken }: 
   else if (part === 'handler' && actIn(judged).what !== 'recuse') await noteOpened(sql, report, { by: writer.id, at: now, role: writer.grants.some(({ role, unit }) => role === 'leder' && unit !== null) ? 'leder' : 'hms' })
   else await countCaseLetter(sql, report)
   if (kind === 'supplement') await windClock(sql, report)
-  if (kind === 'supplement' && facts.aboutLeader !== undefined) await setAboutLeader(sql, report, facts.aboutLeader, now)
-  return [...taken?.tellings ?? [], ...await taken?.finish(sql) ?? []]
+  const goesOn = kind === 'supplement' && facts.aboutLeader !== undefined && await setAboutLeader(sql, report, now)
+  return [...taken?.tellings ?? [], ...(goesOn ? [{ to: 'overseers', what: 'escalated' } as const] : []), ...await taken?.finish(sql) ?? []]
 }
 
 /** What became of one letter: an answer, or a place in this transaction whose receipt is written when all are in. */

@@ -24,13 +24,14 @@ export interface Counted { what: CaseWhat; part: CasePart; before: CaseStatus; a
 export const ofAct = (act: Counted): Telling[] =>
   [...(act.before.openedAt === null && act.after.openedAt !== null ? [{ to: 'reporter', what: 'opened' } as const] : []), ...tellingsOf(act)]
 
-function tellingsOf({ what, part, after, to }: Counted): Telling[] {
+function tellingsOf({ what, part, before, after, to }: Counted): Telling[] {
   const handling = (code: NoticeCode): Telling[] => [{ to: 'handlers', what: code }, ...(after.escalatedAt === null ? [] : [{ to: 'overseers', what: code } as const])]
   if (what === 'close') return closing(after)
   if (what === 'sign') return handling('closed')
   if (what === 'reopen') return [{ to: 'reporter', what: 'reopened' }, ...handling('reopened'), { to: 'guardians', what: 'reopened' }]
   if (what === 'assign' && to !== undefined) return [{ to, what: 'assigned' }]
-  if (what === 'escalate') return [{ to: 'reporter', what: 'handed-on' }, { to: 'overseers', what: 'escalated' }]
+  // What went on already goes nowhere.
+  if (what === 'escalate') return before.escalatedAt === null ? [{ to: 'reporter', what: 'handed-on' }, { to: 'overseers', what: 'escalated' }] : []
   if (part === 'handler' && what === 'comment') return [{ to: 'guardians', what: 'comment' }]
   const code = part === 'reporter' ? fromReporter[what] : part === 'guardian' ? fromGuardian[what] : undefined
   if (code !== undefined) return handling(code)

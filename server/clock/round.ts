@@ -30,7 +30,7 @@ async function escalate(sql: Sql, tenant: string, { clocks }: Settings, now: Dat
   for (const row of rows) {
     const ground = groundOf(row)
     const act: Act = { id: row.report, part: 'clock', author: null, at: now.toISOString(), content: { v: 1, what: 'escalate', seen: row.acts } }
-    const { status } = step(statusOf(row), act, ground)
+    const { status } = step(statusOf({ ...row, escalatedAt: null }), act, ground)
     await insertClockEvent(sql, { report: row.report, tenant, unit: row.unit, nth: row.acts + 1, now })
     await saveStatus(sql, row.report, status, gravity(status, ground), dueOf(status, { ...ground, receivedAt: row.receivedAt.toISOString() }, clocks)[0]?.at ?? null)
     await handOn(sql, row.report, now)

@@ -14,13 +14,13 @@ export async function standingOf(sql: Sql, report: string): Promise<Standing | u
   return row
 }
 
-export interface CaseRow { status: CaseStatus | null; acts: number; receivedAt: Date; openedAt: Date | null; withdrawnAt: Date | null; facts: Facts; grave: boolean; safetyRepKnows: boolean; tenant: string; unit: string }
+export interface CaseRow { status: CaseStatus | null; acts: number; receivedAt: Date; openedAt: Date | null; withdrawnAt: Date | null; escalatedAt: Date | null; facts: Facts; grave: boolean; safetyRepKnows: boolean; tenant: string; unit: string }
 
 /** The case, held until the end of the transaction: acts are taken one at a time. */
 export async function holdCase(sql: Sql, report: string): Promise<CaseRow | undefined> {
   await sql.query('select app.hold_case($1)', [report])
   const [row] = await sql.query<CaseRow>(
-    `select c.status, c.acts, r.received_at as "receivedAt", r.opened_at as "openedAt", r.withdrawn_at as "withdrawnAt", r.facts, r.grave,
+    `select c.status, c.acts, r.received_at as "receivedAt", r.opened_at as "openedAt", r.withdrawn_at as "withdrawnAt", r.escalated_at as "escalatedAt", r.facts, r.grave,
             not r.confidential and r.unit = any ((select app.guarded_units())::uuid[]) as "safetyRepKnows", c.tenant, c.unit
        from report_case c join report r on r.id = c.report where c.report = $1`, [report])
   return row
@@ -70,10 +70,14 @@ export async function recuseSelf(sql: Sql, report: string, now: Date): Promise<b
   const [row] = await sql.query<{ goesOn: boolean }>('select app.recuse($1, $2) as "goesOn"', [report, now])
   return row?.goesOn ?? false
 }
-/** It is about the unit's leaders, or not any more. What was handed on stays so. */
-export async function setAboutLeader(sql: Sql, report: string, about: boolean, now: Date): Promise<void> {
-  if (about) await sql.query("insert into case_gone (tenant, report, unit, role) select tenant, id, unit, 'leder' from report where id = $1 and not recused", [report])
-  await sql.query('update report set recused = $2, escalated_at = case when $2 then coalesce(escalated_at, $3) else escalated_at end where id = $1', [report, about, now])
+/** By what its author has said last, it is about the unit's leaders, or not any more. What was handed on stays so. True when it went on just now. */
+export async function setAboutLeader(sql: Sql, report: string, now: Date): Promise<boolean> {
+  const [row] = await sql.query<{ about: boolean; recused: boolean; escalated: boolean }>(
+    "select coalesce((facts->>'aboutLeader')::boolean, false) as about, recused, escalated_at is not null as escalated from report where id = $1", [report])
+  if (!row || row.about === row.recused) return false
+  if (row.about) await sql.query("insert into case_gone (tenant, report, unit, role) select tenant, id, unit, 'leder' from report where id = $1", [report])
+  await sql.query('update report set recused = $2, escalated_at = case when $2 then coalesce(escalated_at, $3) else escalated_at end where id = $1', [report, row.about, now])
+  return row.about && !row.escalated
 }
 
 /** Who may handle it, as accounts with their sealed names. Asked with the server's eyes: a person may read nobody's name but their own. */
