@@ -46,8 +46,8 @@ async function outsideReason(sql: Sql, report: string, content: Act['content'], 
   return other && can(writer.grants, 'case.handle', relationTo(other, writer.id)) ? undefined : 'not-in-unit'
 }
 
-/** What an act leads to once its letter is in: told to whom, and done to the report. */
-export interface Taken { tellings: Telling[]; finish(sql: Sql): Promise<Telling[]> }
+/** What an act leads to once its letter is in: told to whom, and done to the report. `isLeader`: the writer leads the school, rather than looks after the municipality. */
+export interface Taken { tellings: Telling[]; isLeader: boolean; finish(sql: Sql): Promise<Telling[]> }
 
 /** Does to the report itself what the act says. Last, since it may end the writer's own sight of the report. */
 async function applyToReport(sql: Sql, report: string, content: Act['content'], now: Date): Promise<Telling[]> {
@@ -90,8 +90,10 @@ export async function takeAct(sql: Sql, judged: Judged, { writer, part, key, now
   })
   if (!isNew) return undefined
   await keepStatus(sql, report, status, row)
-  if (idle !== undefined) return { tellings: [], finish: async () => [] }
+  const isLeader = writer.grants.some(({ role, unit }) => role === 'leder' && unit?.id === row.unit)
+  if (idle !== undefined) return { tellings: [], isLeader, finish: async () => [] }
   return {
+    isLeader,
     tellings: ofAct({ what: content.what, part, before, after: status, ...(content.what === 'assign' && { to: content.to }) }),
     finish: (within) => applyToReport(within, report, content, now),
   }

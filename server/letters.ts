@@ -97,7 +97,7 @@ async function applyToReport(sql: Sql, judged: Judged, { writer, part, taken }: 
   const facts = factsOf(letter)
   if (kind === 'withdrawal') await noteWithdrawn(sql, report, now, confirmed)
   else if (kind === 'supplement') await addFacts(sql, report, { facts: codesOf(facts), order: placeInTime(id, now), confirmed })
-  else if (part === 'handler' && actIn(judged).what !== 'recuse') await noteOpened(sql, report, { by: writer.id, at: now, role: writer.grants.some(({ role, unit }) => role === 'leder' && unit !== null) ? 'leder' : 'hms' })
+  else if (part === 'handler' && actIn(judged).what !== 'recuse') await noteOpened(sql, report, { by: writer.id, at: now, role: taken?.isLeader === true ? 'leder' : 'hms' })
   else await countCaseLetter(sql, report)
   if (kind === 'supplement') await windClock(sql, report)
   const goesOn = kind === 'supplement' && facts.aboutLeader !== undefined && await setAboutLeader(sql, report, now)

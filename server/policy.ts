@@ -74,9 +74,14 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
 
 const anyone: Grant = { role: 'ansatt', unit: null }
 
+/** What is about a school's leaders is none of theirs to see, whatever other roles they have. */
+const isAboutThem = (grants: readonly Grant[], { isRecused, unit }: Relation): boolean => isRecused === true && grants.some((grant) => grant.role === 'leder' && grant.unit?.id === unit)
+
 /** Whether somebody with these grants may do the action on a report in that relation. */
-export const can = (grants: readonly Grant[], action: Action, relation: Relation): boolean =>
-  policy.some(([role, name, holds]) => name === action && (role === null ? holds(relation, anyone) : grants.some((grant) => grant.role === role && holds(relation, grant))))
+export function can(grants: readonly Grant[], action: Action, relation: Relation): boolean {
+  const held = isAboutThem(grants, relation) ? [] : grants
+  return policy.some(([role, name, holds]) => name === action && (role === null ? holds(relation, anyone) : held.some((grant) => grant.role === role && holds(relation, grant))))
+}
 
 /** The table as Markdown, for docs/policy.md. */
 export const policyTable = (): string =>

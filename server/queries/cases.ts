@@ -85,7 +85,7 @@ export const handlersOf = (sql: Sql, report: string) => sql.query<{ id: string; 
   `select a.id, a.name_sealed as sealed from account a where a.id in (
      select distinct g.account from report r join role_grant g on g.from_at <= now() and (g.to_at is null or g.to_at > now()) and g.tenant = r.tenant and (
          (g.unit = r.unit and g.role = 'leder' and not r.recused) or (g.role = 'hms' and r.escalated_at is not null and (g.unit is null or g.unit = r.unit)))
-      where r.id = $1 and g.account <> r.reporter and g.account <> all (r.recused_accounts)) and a.disabled_at is null order by a.id`, [report])
+      where r.id = $1 and g.account <> r.reporter and g.account <> all (r.recused_accounts) and not app.is_about(r, g.account)) and a.disabled_at is null order by a.id`, [report])
 export const hasHandlers = async (sql: Sql, report: string): Promise<boolean> => (await sql.query<{ there: boolean }>('select exists (select app.handlers($1)) as there', [report]))[0]?.there ?? false
 export const mayBeAssigned = async (sql: Sql, report: string, account: string): Promise<boolean> =>
   (await sql.query('select from (select app.handlers($1) as one union select app.overseers($1)) able where one = $2', [report, account])).length > 0

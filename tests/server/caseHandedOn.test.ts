@@ -1,7 +1,7 @@
 /** A case that is the municipality's: who is told of it, who must not be, and that it never ends up with nobody. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openCaseWorld, type CaseWorld } from '../support/caseWorld.ts'
+import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
 import { signedIn } from '../support/deliver.ts'
 import { seal } from '../support/seal.ts'
 
@@ -9,6 +9,11 @@ let school: CaseWorld
 beforeAll(async () => { school = await openCaseWorld() })
 afterAll(() => school?.end())
 const now = () => new Date().toISOString()
+/** While this person also looks after the municipality's safety work. */
+async function alsoHms(name: Person, work: () => Promise<void>): Promise<void> {
+  await school.asOwner("insert into role_grant (tenant, account, role) select tenant, id, 'hms' from account where id = $1", [school.idOf(name)])
+  await work().finally(() => school.asOwner("delete from role_grant where account = $1 and role = 'hms'", [school.idOf(name)]))
+}
 
 describe('a report about the leader', () => {
   it('tells the municipality what is said in it afterwards', async () => {
@@ -38,6 +43,20 @@ describe('a report about the leader', () => {
     expect((await school.caseOf('hans', report))?.summary.facts.aboutLeader).toBe(true)
     expect(await school.caseOf('rita', report)).toBeUndefined()
   })
+
+  it('is not seen by that leader in any other role', () => alsoHms('lars', async () => {
+    const report = await school.report('nina', { tiles: ['other'], aboutLeader: true })
+    expect([await school.caseOf('lars', report), await school.summary('lars', report), await school.notices('lars', report)]).toEqual([undefined, undefined, []])
+    expect((await school.act('lars', report, { what: 'comment', text: 'x' })).status).toBe('refused')
+    expect((await school.caseOf('hans', report))?.people).toHaveLength(1)
+    expect(await school.caseOf('lars', await school.report('kari', { tiles: ['other'], aboutLeader: true }))).toBeDefined()
+  }))
+
+  it('is opened by the municipality, also when whoever looks leads another school', () => alsoHms('siri', async () => {
+    const report = await school.report('nina', { tiles: ['other'], aboutLeader: true })
+    await school.letter('siri', report, 'opened')
+    expect((await school.own('nina', report))?.openedBy).toBe('hms')
+  }))
 })
 
 describe('a case that went on', () => {

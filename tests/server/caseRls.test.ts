@@ -44,6 +44,7 @@ beforeAll(async () => {
   await addPerson([])
   for (const role of roles) await addPerson([{ role: 'leder', unit: home?.id ?? null }, { role, unit: units[1]?.id ?? null }])
   await addPerson([{ role: 'leder', unit: home?.id ?? null }, { role: 'verneombud', unit: home?.id ?? null }, { role: 'hms', unit: null }])
+  for (const unit of [home?.id ?? null, null]) await addPerson([{ role: 'leder', unit: home?.id ?? null }, { role: 'hms', unit }])
   const stranger = await world.account('nina')
   await addReport({ reporter: stranger })
   for (const { id } of people) {

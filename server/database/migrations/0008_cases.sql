@@ -100,16 +100,17 @@ insert into case_event (id, report, tenant, unit, author, part, what, nth, at, r
 update report_case c set acts = n.acts from (select report, count(*) as acts from case_event group by report) n where n.report = c.report;
 
 -- Who sees a report: its author; the unit's leaders, unless it is about them or they are partial; its safety representatives, unless it is confidential;
--- whoever looks after the municipality's safety work, when it was handed on. Each list is an InitPlan: once per query.
+-- whoever looks after the municipality's safety work, when it was handed on. A leader does not see what is about
+-- them in another role either. Each list is an InitPlan: once per query.
 alter policy report_read on report using (
   reporter = (select app.account())
   or (unit = any ((select app.units(array['leder']))::uuid[]) and not recused and (select app.account()) <> all (recused_accounts))
-  or (unit = any ((select app.units(array['verneombud']))::uuid[]) and not confidential)
-  or (escalated_at is not null and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))));
+  or (unit = any ((select app.units(array['verneombud']))::uuid[]) and not confidential and not (recused and unit = any ((select app.units(array['leder']))::uuid[])))
+  or (escalated_at is not null and not (recused and unit = any ((select app.units(array['leder']))::uuid[])) and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))));
 alter policy report_change on report using (
   reporter = (select app.account())
   or (unit = any ((select app.units(array['leder']))::uuid[]) and not recused and (select app.account()) <> all (recused_accounts))
-  or (escalated_at is not null and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))))
+  or (escalated_at is not null and not (recused and unit = any ((select app.units(array['leder']))::uuid[])) and (select app.account()) <> all (recused_accounts) and tenant = (select app.tenant()) and ((select app.oversees(array['hms'])) or unit = any ((select app.units(array['hms']))::uuid[]))))
   -- What somebody does to a report may end their own sight of it.
   with check (reporter = (select app.account()) or unit = any ((select app.units(array['leder', 'hms']))::uuid[]) or (tenant = (select app.tenant()) and (select app.oversees(array['hms']))));
 
@@ -120,10 +121,10 @@ create policy event_read on case_event for select to meldt_app using (exists (se
 create policy event_create on case_event for insert to meldt_app with check (
   tenant = (select app.own_tenant()) and author = (select app.account()) and exists (select from report r where r.id = case_event.report and r.unit = case_event.unit and (
     (part = 'reporter' and r.reporter = (select app.account()))
-    or (part = 'guardian' and r.reporter <> (select app.account()) and r.unit = any ((select app.units(array['verneombud']))::uuid[]) and not r.confidential)
+    or (part = 'guardian' and r.reporter <> (select app.account()) and r.unit = any ((select app.units(array['verneombud']))::uuid[]) and not r.confidential and not (r.recused and r.unit = any ((select app.units(array['leder']))::uuid[])))
     or (part = 'handler' and r.reporter <> (select app.account()) and (
       (r.unit = any ((select app.units(array['leder']))::uuid[]) and not r.recused and (select app.account()) <> all (r.recused_accounts))
-      or (r.escalated_at is not null and (select app.account()) <> all (r.recused_accounts) and ((select app.oversees(array['hms'])) or r.unit = any ((select app.units(array['hms']))::uuid[]))))))));
+      or (r.escalated_at is not null and not (r.recused and r.unit = any ((select app.units(array['leder']))::uuid[])) and (select app.account()) <> all (r.recused_accounts) and ((select app.oversees(array['hms'])) or r.unit = any ((select app.units(array['hms']))::uuid[]))))))));
 create policy gone_read on case_gone for select to meldt_app using (
   account = (select app.account()) or (account is null and ((role = 'leder' and unit = any ((select app.units(array['leder']))::uuid[])) or (role = 'verneombud' and unit = any ((select app.units(array['verneombud']))::uuid[])))));
 create policy gone_create on case_gone for insert to meldt_app with check (tenant = (select app.own_tenant()) and exists (select from report r where r.id = case_gone.report and r.unit = case_gone.unit));
@@ -164,6 +165,10 @@ declare one report; begin
   return true;
 end $$;
 
+-- Whether a report is about this person as its school's leader.
+create function app.is_about(one report, person uuid) returns boolean language sql stable set search_path = public, pg_temp as $$
+  select one.recused and exists (select from role_grant l where l.account = person and l.unit = one.unit and l.role = 'leder' and l.from_at <= now() and (l.to_at is null or l.to_at > now()))
+$$;
 -- The four below answer for one's own municipality, and for any when the server asks with its own eyes.
 -- Who may handle a report: the unit's leaders, but for its author and whoever is partial. Nobody when it is about the leader.
 create function app.handlers(which uuid) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
@@ -175,7 +180,7 @@ $$;
 create function app.guardians(which uuid) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select distinct g.account from report r join role_grant g on g.unit = r.unit and g.role = 'verneombud' and g.from_at <= now() and (g.to_at is null or g.to_at > now())
     join account a on a.id = g.account and a.disabled_at is null
-   where r.id = which and not r.confidential and g.account <> r.reporter and (r.tenant = app.own_tenant() or current_setting('role') = 'meldt_server')
+   where r.id = which and not r.confidential and g.account <> r.reporter and not app.is_about(r, g.account) and (r.tenant = app.own_tenant() or current_setting('role') = 'meldt_server')
 $$;
 -- The schools that have a safety representative today: they know of every report there that is not confidential. An InitPlan, like app.units.
 create function app.guarded_units() returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
@@ -186,7 +191,7 @@ $$;
 create function app.overseers(which uuid) returns setof uuid language sql stable security definer set search_path = public, pg_temp as $$
   select distinct g.account from report r join role_grant g on g.tenant = r.tenant and (g.unit is null or g.unit = r.unit) and g.role = 'hms' and g.from_at <= now() and (g.to_at is null or g.to_at > now())
     join account a on a.id = g.account and a.disabled_at is null
-   where r.id = which and g.account <> r.reporter and g.account <> all (r.recused_accounts) and (r.tenant = app.own_tenant() or current_setting('role') = 'meldt_server')
+   where r.id = which and g.account <> r.reporter and g.account <> all (r.recused_accounts) and not app.is_about(r, g.account) and (r.tenant = app.own_tenant() or current_setting('role') = 'meldt_server')
 $$;
 -- Puts notices [{report, to, what, seq}] into the boxes of their readers, but not into the box of whoever did it. `to`: reporter, handlers, guardians, overseers, or one of these by account.
 create function app.tell(notices jsonb, moment timestamptz) returns void language sql security definer set search_path = public, pg_temp as $$
