@@ -23,6 +23,7 @@ const faults = async (phone: Phone) => [...await axe(phone.page), ...await tooSm
 describe('the municipality’s own', () => {
   it('is written by the administrator, who is led there from Mer', async () => {
     const { page } = eva
+    await page.getByRole('link', { name: 'Administrasjon' }).click()
     await page.getByRole('link', { name: 'Kommunens eget' }).click()
     await page.getByRole('link', { name: 'Legg til nummer' }).click()
     await page.getByLabel('Gjelder for').selectOption({ label: 'Solbakken skole (demo)' })
