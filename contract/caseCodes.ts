@@ -54,7 +54,7 @@ export const actsOf: Record<Exclude<CasePart, 'clock'>, readonly CaseAct[]> = {
 }
 
 /** Why an act that was kept changed nothing. */
-export const idleReasons = ['already-closed', 'not-closed', 'incomplete', 'no-question', 'unknown-measure', 'own-closing', 'too-late', 'no-answer', 'already-signed', 'no-stop', 'safety-rep-lifts', 'withdrawn', 'not-in-unit', 'itself'] as const
+export const idleReasons = ['already-closed', 'not-closed', 'incomplete', 'no-question', 'unknown-measure', 'own-closing', 'too-late', 'no-answer', 'already-signed', 'no-stop', 'safety-rep-lifts', 'withdrawn', 'not-in-unit', 'itself', 'nobody-else'] as const
 export type IdleReason = (typeof idleReasons)[number]
 
 /** What a case still lacks before it can be closed (domain brief 4.3). */

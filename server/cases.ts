@@ -9,7 +9,7 @@ import type { Sql } from './database/database.ts'
 import { encrypt } from './keys/keys.ts'
 import { ofAct, type Telling } from './noticeRules.ts'
 import { can, type Relation } from './policy.ts'
-import { handOn, holdCase, insertEvent, linkReport, mayBeAssigned, recuseSelf, saveStatus, setConfidential, standingOf, type CaseRow, type Standing } from './queries/cases.ts'
+import { handOn, hasOthers, holdCase, insertEvent, linkReport, mayBeAssigned, recuseSelf, saveStatus, setConfidential, standingOf, type CaseRow, type Standing } from './queries/cases.ts'
 import { settingsOf } from './queries/settings.ts'
 import type { Judged, Writer } from './verdicts.ts'
 
@@ -37,8 +37,9 @@ export function actIn({ letter: { header: { kind }, content } }: Judged): Act['c
 const notCodes: readonly string[] = ['v', 'what', 'seen', ...caseTexts]
 const codesOf = (content: Act['content']) => Object.fromEntries(Object.entries(content).filter(([field]) => !notCodes.includes(field)))
 
-/** What only the database knows: whether the other report or person is there for this. */
+/** What only the database knows: whether the other report or person, or anybody else, is there for this. */
 async function outsideReason(sql: Sql, report: string, content: Act['content'], writer: Writer): Promise<IdleReason | undefined> {
+  if (content.what === 'recuse') return await hasOthers(sql, report, writer.id) ? undefined : 'nobody-else'
   if (content.what === 'assign') return await mayBeAssigned(sql, report, content.to) ? undefined : 'not-in-unit'
   if (content.what !== 'link' || content.to === null) return undefined
   if (content.to === report) return 'itself'

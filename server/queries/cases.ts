@@ -57,9 +57,8 @@ export const eventsOf = (sql: Sql, reports: string[], whats: readonly CaseWhat[]
   `select ${eventColumns} from case_event e left join letter l on l.id = e.id and e.what not in ('opened', 'supplement', 'withdrawal')
     where e.report = any($1::uuid[]) and ($2::text[] is null or e.what = any($2)) order by e.report, e.nth`, [reports, whats])
 
-/** Notes a report's place beside others of the same event; null takes it out. */
-export const linkReport = (sql: Sql, report: string, to: string | null) => sql.query(
-  'update report set event = case when $2::uuid is null then null else (select coalesce(o.event, o.id) from report o where o.id = $2) end where id = $1', [report, to])
+/** Notes that a report is of the same event as another; null says that it is not. */
+export const linkReport = (sql: Sql, report: string, to: string | null) => sql.query('update report set event = $2 where id = $1', [report, to])
 export const setConfidential = async (sql: Sql, report: string, on: boolean): Promise<void> => {
   if (on) await sql.query("insert into case_gone (tenant, report, unit, role) select tenant, id, unit, 'verneombud' from report where id = $1 and not confidential", [report])
   await sql.query('update report set confidential = $2 where id = $1', [report, on])
@@ -87,13 +86,19 @@ export const handlersOf = (sql: Sql, report: string) => sql.query<{ id: string; 
          (g.unit = r.unit and g.role = 'leder' and not r.recused) or (g.role = 'hms' and r.escalated_at is not null and (g.unit is null or g.unit = r.unit)))
       where r.id = $1 and g.account <> r.reporter and g.account <> all (r.recused_accounts) and not app.is_about(r, g.account)) and a.disabled_at is null order by a.id`, [report])
 export const hasHandlers = async (sql: Sql, report: string): Promise<boolean> => (await sql.query<{ there: boolean }>('select exists (select app.handlers($1)) as there', [report]))[0]?.there ?? false
+/** Whether this person may handle it: the municipality only what it has. */
 export const mayBeAssigned = async (sql: Sql, report: string, account: string): Promise<boolean> =>
-  (await sql.query('select from (select app.handlers($1) as one union select app.overseers($1)) able where one = $2', [report, account])).length > 0
+  (await sql.query('select from (select app.handlers($1) as one union select app.overseers($1) from report where id = $1 and escalated_at is not null) able where one = $2', [report, account])).length > 0
+/** Whether anybody but this person may handle it, or may once it goes on to the municipality. */
+export const hasOthers = async (sql: Sql, report: string, account: string): Promise<boolean> =>
+  (await sql.query('select from (select app.handlers($1) as one union select app.overseers($1)) able where one <> $2 limit 1', [report, account])).length > 0
 
-/** Other reports of the same event that the asker may see. */
+/** Other reports of the same event that the asker may see: from one to the next, in both directions. */
 export async function linkedOf(sql: Sql, report: string): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    `select o.id from report r join report o on o.event = coalesce(r.event, r.id) or o.id = r.event where r.id = $1 and o.id <> r.id order by o.id`, [report])
+    `with recursive near (id) as (select $1::uuid union select o.id from near cross join lateral (
+       select event as id from report where report.id = near.id and event is not null union all select id from report where event = near.id) o)
+     select o.id from near join report o on o.id = near.id where o.id <> $1 order by o.id`, [report])
   return rows.map(({ id }) => id)
 }
 

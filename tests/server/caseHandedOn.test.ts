@@ -66,4 +66,15 @@ describe('a case that went on', () => {
     expect((await school.notices('kari', report)).toSorted()).toEqual(['handed-on', 'opened'])
     expect(await school.notices('hans', report)).toEqual(['escalated'])
   })
+
+  it('is not given up by the last one who has it', async () => {
+    const report = await school.report('kari', { tiles: ['other'], aboutLeader: true })
+    expect((await school.act('hans', report, { what: 'recuse' })).status).toBe('received')
+    expect((await school.caseOf('hans', report))?.events.at(-1)).toMatchObject({ content: { what: 'recuse' }, idle: 'nobody-else' })
+    await alsoHms('siri', async () => {
+      await school.act('hans', report, { what: 'recuse' })
+      expect(await school.caseOf('hans', report)).toBeUndefined()
+      expect(await school.caseOf('siri', report)).toBeDefined()
+    })
+  })
 })

@@ -116,6 +116,16 @@ describe('who may act', () => {
     await school.act('rita', report, { what: 'confidential', on: false })
     expect(await school.caseOf('vera', report)).toBeDefined()
   })
+
+  it('is not somebody to whom it was given and who cannot see it', async () => {
+    const report = await school.report('kari')
+    for (const to of [school.idOf('hans'), school.idOf('kari'), school.idOf('vera'), randomUUID()]) await school.act('rita', report, { what: 'assign', to })
+    expect((await school.caseOf('rita', report))?.events.map(({ idle }) => idle)).toEqual(['not-in-unit', 'not-in-unit', 'not-in-unit', 'not-in-unit'])
+    expect(await school.notices('hans', report)).toEqual([])
+    await school.act('rita', report, { what: 'escalate' })
+    await school.act('rita', report, { what: 'assign', to: school.idOf('hans') })
+    expect(await school.notices('hans', report)).toEqual(['escalated', 'assigned'])
+  })
 })
 
 describe('two who act at once', () => {
@@ -149,6 +159,21 @@ describe('several reports of one event', () => {
     expect((await school.caseOf('rita', other))?.events.at(-1)?.idle).toBe('not-in-unit')
     await school.act('rita', other, { what: 'link', to: null })
     expect((await school.caseOf('rita', one))?.linked).toEqual([])
+  })
+
+  it('are found from each other in chains and rings, and each is taken out where it was put in', async () => {
+    const reports = [await school.report('kari'), await school.report('ola'), await school.report('kari')] as const
+    const [one, two, three] = reports
+    const linked = async (id: string) => ((await school.caseOf('rita', id))?.linked ?? []).toSorted()
+    const link = (from: string, to: string | null) => school.act('rita', from, { what: 'link', to })
+    await link(two, one)
+    await link(one, three)
+    for (const id of reports) expect(await linked(id)).toEqual(reports.filter((other) => other !== id).toSorted())
+    await link(three, two)
+    for (const id of reports) expect(await linked(id)).toEqual(reports.filter((other) => other !== id).toSorted())
+    await link(three, null)
+    await link(one, null)
+    expect([await linked(one), await linked(two), await linked(three)]).toEqual([[two], [one], []])
   })
 })
 

@@ -10,7 +10,7 @@ alter table report
   add column recused_accounts uuid[] not null default '{}',
   add column confidential boolean not null default false,
   add column escalated_at timestamptz,
-  -- The report that stands for the event, when several are about one.
+  -- Another report of the same event.
   add column event uuid references report,
   add constraint recused_goes_on check (not recused or escalated_at is not null);
 grant update (recused, recused_accounts, confidential, escalated_at, event) on report to meldt_app;
