@@ -30,7 +30,7 @@ export const CaseContent = Type.Union([
   act('notified', { who: oneOf(notifiedCodes), on: Instant }),
   /** What a legal assistant asked and what came of it. `rules`: the version of the data that it asked from. `reference`: a number in another archive. */
   act('check', {
-    check: oneOf(checkCodes), answers: Type.Record(Word, oneOf(answers)), outcome: oneOf(['needed', 'not-needed', 'unsure']), done: Type.Array(Word, { maxItems: 20, uniqueItems: true }),
+    check: oneOf(checkCodes), answers: Type.Record(Word, oneOf(answers), { additionalProperties: false }), outcome: oneOf(['needed', 'not-needed', 'unsure']), done: Type.Array(Word, { maxItems: 20, uniqueItems: true }),
     rules: Day, reference: Type.Optional(short), text: Type.Optional(text),
   }),
   act('note', { text: said }),

@@ -21,7 +21,7 @@ export async function readLetter(row: KeptLetter, key: Buffer, seen: Sight): Pro
 }
 
 /** The reporter is known to the leader and to themself; to the municipality when it has to talk with them instead of the leader. */
-const knowsReporter = (seen: Sight, isRecused: boolean) => seen === 'whole' || seen === 'own' || (seen === 'escalated' && isRecused)
+export const knowsReporter = (seen: Sight, isRecused: boolean): boolean => seen === 'whole' || seen === 'own' || (seen === 'escalated' && isRecused)
 
 /**
  * The case and how much of it was seen, within the caller's transaction; undefined when there is none for this reader. Writes no audit row: the caller does, for what it is read for.

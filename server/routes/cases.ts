@@ -12,7 +12,8 @@ import { auditOf } from '../queries/audit.ts'
 import { standingOf } from '../queries/cases.ts'
 import { closeWork } from '../queries/work.ts'
 import { relationTo } from '../cases.ts'
-import { peopleOf, readCase } from '../readCase.ts'
+import { sight } from '../caseViews.ts'
+import { knowsReporter, peopleOf, readCase } from '../readCase.ts'
 import type { Services } from '../services.ts'
 
 const params = Type.Object({ id: Uuid })
@@ -44,14 +45,18 @@ export const casesRoutes = (services: Services): FastifyPluginAsync => async (pl
   }, async (request): Promise<Log> => {
     const account = requireAccount(request)
     const { id } = request.params
-    await database.asActor({ account }, async (sql) => {
+    const hidden = await database.asActor({ account }, async (sql) => {
       const reader = await accountWithGrants(sql, account, keyring)
       const standing = await standingOf(sql, id)
-      if (!standing || !reader || !can(reader.grants, 'audit.read', relationTo(standing, account))) throw new Failure('not-found')
+      const relation = standing && relationTo(standing, account)
+      const seen = relation && reader && can(reader.grants, 'audit.read', relation) ? sight(reader.grants, relation) : undefined
+      if (!standing || !seen) throw new Failure('not-found')
       await closeWork(sql, [{ action: 'audit.read', object: id }], 0)
+      return knowsReporter(seen, standing.recused) ? null : standing.reporter
     })
     return database.asServer(async (sql) => {
-      const rows = await auditOf(sql, id)
+      // Whoever may not know who reported is not told what that person did either.
+      const rows = (await auditOf(sql, id)).filter(({ actor }) => hidden === null || actor !== hidden)
       const names = await namesOf(sql, rows.flatMap(({ actor }) => actor ?? []), keyring)
       return { entries: rows.map(({ at, actor, action }) => ({ at: at.toISOString(), by: actor === null ? null : names.get(actor) ?? null, action })) }
     })
