@@ -79,8 +79,8 @@ export async function takeAct(sql: Sql, judged: Judged, { writer, part, key, now
   if (!row) throw new Error('A report without its case')
   const before = statusOf(row)
   const ground = groundOf(row)
-  // A phone's clock that is ahead must not keep a case open or closed beyond its time.
-  const at = new Date(Math.min(Date.parse(said), now.getTime()))
+  // A phone's clock that is ahead must not keep a case open or closed beyond its time, and nothing is done in a case before it is there.
+  const at = new Date(Math.max(row.receivedAt.getTime(), Math.min(Date.parse(said), now.getTime())))
   // A case is closed when the reporter can know of it: the days to open it again are not used up by a leader's time without a line.
   const act: Act = { id, part, author: writer.id, at: (content.what === 'close' ? now : at).toISOString(), content }
   const outside = await outsideReason(sql, report, content, writer)
