@@ -38,6 +38,12 @@ const graveByTypes = ({ types }: Facts): boolean => types?.some((type) => graveT
 
 export const groundOf = ({ grave, facts, safetyRepKnows }: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows'>): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows })
 
+/** When the first thing is due, and when by what whoever may not know of health can tell. */
+export function firstDues(status: CaseStatus, row: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows' | 'receivedAt'>, clocks: Clocks): { dueAt: string | null; openDueAt: string | null } {
+  const first = (grave: boolean) => dueOf(status, { ...groundOf({ ...row, grave }), receivedAt: row.receivedAt.toISOString() }, clocks)[0]?.at ?? null
+  return { dueAt: first(row.grave), openDueAt: first(graveByTypes(row.facts)) }
+}
+
 /** What the acts add up to; also for a report from before cases had acts, and for one that went on to the municipality without an act. */
 export function statusOf({ status, acts, openedAt, withdrawnAt, escalatedAt }: Pick<ReportRow, 'status' | 'acts' | 'openedAt' | 'withdrawnAt' | 'escalatedAt'>): CaseStatus {
   const folded = status ?? { ...newCase(), acts, openedAt: iso(openedAt), withdrawnAt: iso(withdrawnAt), state: openedAt ? 'opened' : 'new', unread: openedAt === null }

@@ -1,9 +1,8 @@
 /** Judges acts in a case: who may do what, what it changes, and who is told. An act that does not fit where the case stands is kept, and says why it changed nothing. */
 import { caseTexts, type CaseContent } from '#contract/caseLetter.ts'
 import type { CasePart, CaseWhat, IdleReason } from '#contract/caseCodes.ts'
-import { dueOf } from '#contract/caseClocks.ts'
 import { gravity, idleStep, mayDo, step, type Act } from '#contract/caseMachine.ts'
-import { groundOf, statusOf } from './caseViews.ts'
+import { firstDues, groundOf, statusOf } from './caseViews.ts'
 import type { CaseStatus } from '#contract/caseStatus.ts'
 import type { Sql } from './database/database.ts'
 import { encrypt } from './keys/keys.ts'
@@ -61,8 +60,7 @@ async function applyToReport(sql: Sql, report: string, content: Act['content'], 
 
 async function keepStatus(sql: Sql, report: string, status: CaseStatus, row: CaseRow): Promise<void> {
   const { settings } = await settingsOf(sql)
-  const ground = groundOf(row)
-  await saveStatus(sql, report, status, gravity(status, ground), dueOf(status, { ...ground, receivedAt: row.receivedAt.toISOString() }, settings.clocks)[0]?.at ?? null)
+  await saveStatus(sql, report, status, gravity(status, groundOf(row)), firstDues(status, row, settings.clocks))
 }
 
 /** Sets the case's clock by what the report says now: when it has come, and when a supplement says that it was graver. */

@@ -41,10 +41,10 @@ export async function insertEvent(sql: Sql, event: NewEvent): Promise<boolean> {
 /** A time as a person wrote it, on a day or with an offset that PostgreSQL may not know. */
 const moment = (at: string | null): Date | null => (at === null ? null : new Date(at))
 
-/** Writes what all acts add up to. `dueAt` is the earliest thing that is waited for. */
-export const saveStatus = (sql: Sql, report: string, status: CaseStatus, level: number | null, dueAt: string | null) => sql.query(
-  `update report_case set status = $2::jsonb, state = $3, acts = $4, level = $5, contacted_at = $6, answered_at = $7, closed_at = $8, due_at = $9 where report = $1`,
-  [report, JSON.stringify(status), status.state, status.acts, level, moment(status.contactedAt), moment(status.answeredAt), moment(status.closedAt), dueAt])
+/** Writes what all acts add up to, and when the earliest thing that is waited for is due. */
+export const saveStatus = (sql: Sql, report: string, status: CaseStatus, level: number | null, { dueAt, openDueAt }: { dueAt: string | null; openDueAt: string | null }) => sql.query(
+  `update report_case set status = $2::jsonb, state = $3, acts = $4, level = $5, contacted_at = $6, answered_at = $7, closed_at = $8, due_at = $9, open_due_at = $10 where report = $1`,
+  [report, JSON.stringify(status), status.state, status.acts, level, moment(status.contactedAt), moment(status.answeredAt), moment(status.closedAt), dueAt, openDueAt])
 
 export interface EventRow {
   id: string; report: string; author: string | null; authorName: Buffer | null; part: CasePart; what: CaseWhat; codes: object; nth: number; seen: number; at: Date; receivedAt: Date; idle: IdleReason | null

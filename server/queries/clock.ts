@@ -16,19 +16,21 @@ export async function townsWithSettings(sql: Sql): Promise<{ tenant: string; set
   return rows.map(({ tenant, settings }) => ({ tenant, settings: settings ?? defaultSettings }))
 }
 
-/** Cases whose time has run out and was not told yet. Their rows are held before the counter is; what somebody else holds is the next round's. */
-export const newlyOverdue = (sql: Sql, tenant: string, now: Date, limit: number) => sql.query<{ report: string }>(
-  `select c.report from report_case c join report r on r.id = c.report where c.tenant = $1 and c.due_at < $2 and (c.told_due_at is null or c.told_due_at < c.due_at)
+/** Cases whose time has run out and was not told yet: to the school, and to the municipality that has it. Their rows are held before the counter is; what somebody else holds is the next round's. */
+export const newlyOverdue = (sql: Sql, tenant: string, now: Date, limit: number) => sql.query<{ report: string; forSchool: boolean; forTown: boolean }>(
+  `select c.report, coalesce(c.told_due_at < c.due_at, true) as "forSchool", r.escalated_at is not null and c.open_due_at < $2 and coalesce(c.told_due_at < c.open_due_at, true) as "forTown"
+     from report_case c join report r on r.id = c.report
+    where c.tenant = $1 and c.due_at < $2 and (c.told_due_at is null or c.told_due_at < c.due_at or (r.escalated_at is not null and c.open_due_at < $2 and c.told_due_at < c.open_due_at))
     order by c.due_at limit $3 for no key update of c, r skip locked`, [tenant, now, limit])
 export const noteTold = (sql: Sql, reports: string[], now: Date) => sql.query('update report_case set told_due_at = $2 where report = any($1::uuid[])', [reports, now])
 
 export interface LongOverdue { report: string; unit: string; status: CaseStatus | null; acts: number; receivedAt: Date; openedAt: Date | null; withdrawnAt: Date | null; facts: Facts; grave: boolean; safetyRepKnows: boolean }
-/** Cases that have been overdue since before this moment, and that nobody has handed on. Locked: an act that comes now waits. */
+/** Cases that everybody can tell to have been overdue since before this moment, and that nobody has handed on. Locked: an act that comes now waits. */
 export const longOverdue = (sql: Sql, tenant: string, since: Date, limit: number) => sql.query<LongOverdue>(
   `select c.report, c.unit, c.status, c.acts, r.received_at as "receivedAt", r.opened_at as "openedAt", r.withdrawn_at as "withdrawnAt", r.facts, r.grave,
           not r.confidential and r.unit = any ((select app.guarded_units())::uuid[]) as "safetyRepKnows"
      from report_case c join report r on r.id = c.report
-    where c.tenant = $1 and c.due_at < $2 and c.state <> 'closed' and r.escalated_at is null and r.withdrawn_at is null order by c.due_at limit $3 for no key update of c, r skip locked`, [tenant, since, limit])
+    where c.tenant = $1 and c.due_at < $2 and c.open_due_at < $2 and c.state <> 'closed' and r.escalated_at is null and r.withdrawn_at is null order by c.due_at limit $3 for no key update of c, r skip locked`, [tenant, since, limit])
 
 export const insertClockEvent = (sql: Sql, { report, tenant, unit, nth, now }: { report: string; tenant: string; unit: string; nth: number; now: Date }) => sql.query(
   `insert into case_event (id, report, tenant, unit, part, what, nth, seen, at, received_at) values (gen_random_uuid(), $1, $2, $3, 'clock', 'escalate', $4, $4 - 1, $5, $5)`, [report, tenant, unit, nth, now])

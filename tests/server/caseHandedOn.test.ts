@@ -1,6 +1,7 @@
 /** A case that is the municipality's: who is told of it, who must not be, and that it never ends up with nobody. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runRound } from '../../server/clock/round.ts'
 import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
 import { signedIn } from '../support/deliver.ts'
 import { seal } from '../support/seal.ts'
@@ -76,5 +77,11 @@ describe('a case that went on', () => {
       expect(await school.caseOf('hans', report)).toBeUndefined()
       expect(await school.caseOf('siri', report)).toBeDefined()
     })
+  })
+
+  it('is told of to the municipality when its time has run out, once', async () => {
+    const report = await school.report('kari', { tiles: ['other'], aboutLeader: true })
+    for (const days of [5, 5, 6]) await runRound({ database: school.database, clock: () => new Date(Date.now() + days * 86_400_000) })
+    expect(await school.notices('hans', report)).toEqual(['escalated', 'overdue'])
   })
 })

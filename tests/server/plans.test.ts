@@ -28,7 +28,7 @@ beforeAll(async () => {
   await asOwner("insert into notice (tenant, account, report, what, at, seq) select r.tenant, r.reporter, r.id, 'opened', now(), r.seq from report r")
   await asOwner("insert into notice (tenant, account, report, what, at, seq) select r.tenant, a.id, r.id, 'new', now(), r.seq from report r join account a on a.subject in ('rita', 'vera') where r.seq % 100 = 0")
   await asOwner(`insert into case_gone (tenant, report, unit, role, seq) select tenant, id, unit, 'leder', seq from report where seq % 100 = 0`)
-  await asOwner("update report_case c set due_at = now() + (r.seq % 100 - 1) * interval '1 hour' from report r where r.id = c.report and r.seq % 30 = 0")
+  await asOwner("update report_case c set due_at = now() + (r.seq % 100 - 1) * interval '1 hour', open_due_at = now() + (r.seq % 100 - 1) * interval '1 hour' from report r where r.id = c.report and r.seq % 30 = 0")
   await asOwner(`update tenant set seq = ${many}`)
   for (const table of ['report', 'report_case', 'report_key', 'case_event', 'notice', 'case_gone', 'letter', 'unit', 'role_grant', 'account']) await asOwner(`analyze ${table}`)
 })

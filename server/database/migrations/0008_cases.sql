@@ -30,6 +30,8 @@ create table report_case (
   answered_at timestamptz,
   closed_at timestamptz,
   due_at timestamptz,
+  -- The same for whoever may not know that a doctor was seen: what others can see or are told of hangs on this one.
+  open_due_at timestamptz,
   -- What the clock has told already, so that it tells it once.
   told_due_at timestamptz
 );
@@ -80,7 +82,7 @@ end $$;
 grant select, insert, update, delete on report_case, case_event, case_gone, notice to meldt_server;
 grant select, insert on case_event, case_gone to meldt_app;
 grant select on report_case, notice to meldt_app;
-grant update (status, state, level, acts, contacted_at, answered_at, closed_at, due_at) on report_case to meldt_app;
+grant update (status, state, level, acts, contacted_at, answered_at, closed_at, due_at, open_due_at) on report_case to meldt_app;
 alter function app.begin_case() owner to meldt_server;
 
 do $$ declare t text; begin

@@ -48,9 +48,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, u.name,
          count(*) filter (where r.received_at >= since and app.open_level(c.status, r.facts) = 2)::int,
          count(*) filter (where r.received_at >= since and app.open_level(c.status, r.facts) = 3)::int,
-         count(*) filter (where c.due_at < moment)::int, count(*) filter (where c.state = 'new' and c.due_at < moment)::int
+         count(*) filter (where c.open_due_at < moment)::int, count(*) filter (where c.state = 'new' and c.open_due_at < moment)::int
     from unit u join report r on r.unit = u.id join report_case c on c.report = r.id
-   where u.tenant = app.tenant() and r.withdrawn_at is null and (r.received_at >= since or c.due_at < moment)
+   where u.tenant = app.tenant() and r.withdrawn_at is null and (r.received_at >= since or c.open_due_at < moment)
      and (app.oversees(array['hms']) or u.id = any (app.units(array['hms', 'leder', 'verneombud'])))
    group by u.id, u.name order by u.name
 $$;
