@@ -75,6 +75,9 @@ type Rule<W extends Act['content']['what']> = (status: CaseStatus, act: Act & { 
 const isLate = (status: CaseStatus, { at, part }: Act): boolean =>
   part !== 'handler' && status.closedAt !== null && Date.parse(at) - Date.parse(status.closedAt) > reopenDays * dayMs
 
+/** What follows another act is not before it, whatever the clocks of two phones say: else an answer would be overdue for ever, or waited for by nobody. */
+const after = (at: string, other: string | null): string => (other !== null && Date.parse(other) > Date.parse(at) ? other : at)
+
 function change(status: CaseStatus, { measure, state, effect }: CaseContentOf<'measure-state'>): Change | IdleReason {
   if (!status.measures.some(({ id }) => id === measure)) return 'unknown-measure'
   return { measures: status.measures.map((one) => (one.id === measure ? { ...one, state, effect: effect ?? (state === 'planned' ? null : one.effect) } : one)) }
@@ -96,7 +99,7 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
   note: () => ({}),
   question: (status, { id }) => (status.withdrawnAt === null ? { question: id } : 'withdrawn'),
   reply: (status) => (status.question === null ? 'no-question' : { question: null }),
-  answer: (_, { at }) => ({ answeredAt: at }),
+  answer: ({ reopenedAt }, { at }) => ({ answeredAt: after(at, reopenedAt) }),
   assign: ({ recused }, { content }) => (recused.includes(content.to) ? 'not-in-unit' : { assigned: content.to }),
   recuse: (status, { author }) => (author === null ? {} : { recused: [...new Set([...status.recused, author])], assigned: status.assigned === author ? null : status.assigned }),
   escalate: (status, { at }) => ({ escalatedAt: status.escalatedAt ?? at }),
@@ -106,16 +109,16 @@ const rules: { [W in Act['content']['what']]: Rule<W> } = {
     if (isClosed(status)) return 'already-closed'
     if (lacks(status, ground).length > 0) return 'incomplete'
     const state = needsSecond(status, ground) && status.withdrawnAt === null ? 'verify' : 'closed'
-    return { state, closedAt: at, closedBy: author, answeredAt: at, signedAt: null, verdict: null, objectionAt: null }
+    return { state, closedAt: after(at, status.reopenedAt), closedBy: author, answeredAt: after(at, status.reopenedAt), signedAt: null, verdict: null, objectionAt: null }
   },
   sign: (status, { at, author }) => {
     if (status.state === 'closed') return status.signedAt === null ? 'already-closed' : 'already-signed'
     if (status.state !== 'verify') return 'not-closed'
-    return author === status.closedBy ? 'own-closing' : { state: 'closed', signedAt: at }
+    return author === status.closedBy ? 'own-closing' : { state: 'closed', signedAt: after(at, status.closedAt) }
   },
   reopen: (status, act) => {
     if (!isClosed(status)) return 'not-closed'
-    return isLate(status, act) ? 'too-late' : { state: 'working', reopenedAt: act.at, closedAt: null, closedBy: null, signedAt: null, verdict: null }
+    return isLate(status, act) ? 'too-late' : { state: 'working', reopenedAt: after(act.at, status.closedAt), closedAt: null, closedBy: null, signedAt: null, verdict: null }
   },
   comment: (_, { part }) => ({ asked: part === 'guardian' }),
   'ask-measure': () => ({ asked: true }),

@@ -6,7 +6,7 @@ import { Value } from 'typebox/value'
 import { actsOf, caseActs, caseParts, caseStates, checksToClose, type CaseWhat } from '#contract/caseCodes.ts'
 import { fold, gravity, idleStep, lacks, levelOf, mayDo, needsSecond, newCase, step, type Act } from '#contract/caseMachine.ts'
 import { CaseStatus } from '#contract/caseStatus.ts'
-import { act, anyAct, anyGround, anyHistory, calm, cases, grave, kari, lars, preparation, rita, sayings, vera, who } from './support/caseActs.ts'
+import { act, anyAct, anyGround, anyHistory, calm, cases, grave, kari, lars, monday, preparation, rita, sayings, vera, who } from './support/caseActs.ts'
 
 /** What an act leads to in a grave case that is new, opened, working, measures, verify, closed: the state after it, or why nothing changed. */
 const table: Record<CaseWhat, string> = {
@@ -247,5 +247,18 @@ describe('whatever people do, in whatever order', () => {
   it('an act that only the server can refuse counts like every other', () => {
     const one = act('link', { to: who(1) })
     expect(idleStep(newCase(), one, 'itself')).toEqual({ status: { ...newCase(), acts: 1, unread: false, openedAt: one.at, state: 'opened' }, idle: 'itself' })
+  })
+})
+
+describe('two phones whose clocks do not agree', () => {
+  const ago = (minutes: number) => new Date(Date.parse(monday) - minutes * 60_000).toISOString()
+  const closed: CaseStatus = { ...newCase(), state: 'closed', closedAt: monday, answeredAt: monday, closedBy: rita }
+
+  it('make no answer before the reopening that it follows, and no reopening before the closing', () => {
+    const reopened = step(closed, act('reopen', {}, { at: ago(60) }), calm).status
+    expect(reopened.reopenedAt).toBe(monday)
+    const answered = step({ ...reopened, reopenedAt: monday }, act('answer', {}, { at: ago(120) }), calm).status
+    expect(answered.answeredAt).toBe(monday)
+    expect(step({ ...closed, state: 'verify' }, act('sign', {}, { at: ago(5), part: 'guardian', author: vera }), calm).status.signedAt).toBe(monday)
   })
 })
