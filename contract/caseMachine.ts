@@ -6,12 +6,12 @@
 import { actsOf, checksToClose, type CaseAct, type CasePart, type CaseState, type IdleReason, type Lack } from './caseCodes.ts'
 import type { CaseContent, CaseContentOf } from './caseLetter.ts'
 import type { CaseStatus } from './caseStatus.ts'
-import { graveTypes } from './vocabulary.ts'
+import { graveTypes, type IncidentType } from './vocabulary.ts'
 
 /** One act: who did it, when they wrote it (ISO), and what it says in codes. `opened`, `supplement` and `withdrawal` say nothing more. */
 export interface Act { id: string; part: CasePart; author: string | null; at: string; content: CaseContent | { what: 'opened' | 'supplement' | 'withdrawal' } }
-/** What the machine must know of the report itself. `safetyRepKnows`: the unit has a safety representative who can see it. */
-export interface CaseGround { grave: boolean; severity: number | null; safetyRepKnows: boolean }
+/** What the machine must know of the report itself. `safetyRepKnows`: the unit has a safety representative who can see it; `types`: what the reporter says that it was. */
+export interface CaseGround { grave: boolean; severity: number | null; safetyRepKnows: boolean; types?: readonly IncidentType[] }
 export interface Step { status: CaseStatus; idle?: IdleReason }
 
 export const reopenDays = 30
@@ -33,9 +33,9 @@ export function levelOf(consequence: number, likelihood: number): 1 | 2 | 3 {
 /** How grave the case is: the leader's judgement when there is one, else what the reporter and the floor say. Null when nobody has said. */
 export const gravity = ({ level }: Pick<CaseStatus, 'level'>, { grave, severity }: Pick<CaseGround, 'grave' | 'severity'>): number | null => level ?? (grave ? 3 : severity)
 
-/** Level 3 is closed by two: somebody else than the closer signs. Not by the floor alone: it also knows of health, which whoever signs may not be able to tell from it. */
+/** Level 3 is closed by two: somebody else than the closer signs; whoever closes cannot judge what the reporter said away. Not by the floor alone: it also knows of health, which whoever signs may not be able to tell from it. */
 export const needsSecond = (status: CaseStatus, ground: CaseGround): boolean =>
-  status.level === 3 || ground.severity === 3 || status.types.some((type) => graveTypes.includes(type))
+  status.level === 3 || ground.severity === 3 || [...status.types, ...ground.types ?? []].some((type) => graveTypes.includes(type))
 
 /** What is missing before the case can be closed, in the order in which it is best done. Empty: it can. A withdrawn one asks only that dangerous work is not stopped. */
 export function lacks(status: CaseStatus, ground: CaseGround): Lack[] {

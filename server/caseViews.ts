@@ -36,7 +36,7 @@ export function factsFor(facts: Facts, seen: Sight): Facts {
 /** The floor also marks what a doctor has seen: to whoever may not know that, a case is grave by its types alone. */
 const graveByTypes = ({ types }: Facts): boolean => types?.some((type) => graveTypes.includes(type)) ?? false
 
-export const groundOf = ({ grave, facts, safetyRepKnows }: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows'>): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows })
+export const groundOf = ({ grave, facts, safetyRepKnows }: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows'>): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows, types: facts.types ?? [] })
 
 /** When the first thing is due, and when by what whoever may not know of health can tell. */
 export function firstDues(status: CaseStatus, row: Pick<ReportRow, 'grave' | 'facts' | 'safetyRepKnows' | 'receivedAt'>, clocks: Clocks): { dueAt: string | null; openDueAt: string | null } {

@@ -15,7 +15,7 @@ export interface CaseMeasure extends Measure { owner: string; text: string; wait
 /** `me` is the account that reads. */
 export interface CaseView { summary: CaseSummary; detail?: Case; events: CaseAct[]; me: string }
 
-export const groundOf = ({ grave, facts, safetyRepKnows }: CaseSummary): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows })
+export const groundOf = ({ grave, facts, safetyRepKnows }: CaseSummary): CaseGround => ({ grave, severity: facts.severity ?? null, safetyRepKnows, types: facts.types ?? [] })
 
 /** A row that an earlier version of the app kept says less; the next word from the server says the rest. */
 export function completed(summary: CaseSummary): CaseSummary {

@@ -43,6 +43,13 @@ describe('the answer', () => {
     expect((await school.summary('rita', report))?.status).toMatchObject({ state: 'closed' })
   })
 
+  it('needs two also when the leader judges a weapon that was reported to be nothing', async () => {
+    const report = await school.report('kari', { tiles: ['hit'], types: ['FYS-VAPEN'], severity: 1 })
+    await school.prepare('rita', report, { consequence: 1, likelihood: 1 })
+    await school.act('rita', report, { what: 'close', text: 'Svar' })
+    expect((await school.summary('rita', report))?.status.state).toBe('verify')
+  })
+
   it('asks and is answered', async () => {
     const report = await school.report('kari')
     await school.act('rita', report, { what: 'question', text: 'Hvem var med?' })
