@@ -98,7 +98,7 @@ describe('cases for another system', () => {
     const found = body.cases.map((one: { summary: { report: string } }) => one.summary.report)
     expect(found).toHaveLength(before + 30)
     expect(found).toEqual(expect.arrayContaining(reports))
-    expect(await Promise.all(reports.map((report) => audited(report)))).toEqual(reports.map(() => 1))
+    for (const report of reports) expect(await audited(report)).toBe(1)
   })
 
   it('are a table without texts and names', async () => {
