@@ -24,7 +24,7 @@ export const fieldsOf: Record<FormAct, readonly ActField[]> = {
   'measure-state': ['state', 'effect', 'text'], 'no-measure': ['text'], notified: ['who', 'when'], note: ['text'], question: ['text'], answer: ['text'], assign: ['to'], recuse: [], escalate: ['text'],
   confidential: [], link: ['to'], close: ['text'], reopen: ['text'], comment: ['text'], 'ask-measure': ['text'], objection: ['text'], stop: ['when', 'text'], 'stop-end': ['when', 'text'], sign: ['text'],
 }
-const mustSpeak: readonly FormAct[] = ['no-measure', 'note', 'question', 'answer', 'close', 'comment', 'ask-measure', 'objection', 'stop']
+const mustSpeak: readonly FormAct[] = ['no-measure', 'note', 'question', 'answer', 'close', 'comment', 'ask-measure', 'objection', 'stop', 'stop-end']
 /** Whether the text may be left empty. */
 export const isTextOptional = (act: FormAct): boolean => !mustSpeak.includes(act)
 

@@ -117,6 +117,8 @@ describe('a form', () => {
   it('tells several at once, and never of a time to come', () => {
     expect(sayingsOf('notified', filled('notified'), { now }).map((said) => 'who' in said && said.who)).toEqual(['leader', 'safety-rep'])
     expect(missingIn('contact', filled('contact', { on: '2026-11-24' }), now)).toEqual(['when'])
+    // Work that was dangerous begins again for a reason.
+    expect(missingIn('stop-end', filled('stop-end', { text: ' ' }), now)).toEqual(['text'])
   })
 
   it('has no id number in its words, and no empty ones', () => {
