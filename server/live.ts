@@ -9,13 +9,21 @@ const mostPerAccount = 6
 
 const has = ({ grants }: Looker, roles: readonly string[], unit: string | undefined) => grants.some((grant) => roles.includes(grant.role) && (grant.unit === null || grant.unit.id === unit))
 
+/** As row-level security has it: the unit's leaders unless it is about them or they are partial, its safety representatives unless it is confidential, hms when it was handed on. */
+function sees(looker: Looker, { unit, recused = false, confidential = false, escalated = false, partial = [] }: Hint): boolean {
+  const leads = has(looker, ['leder'], unit)
+  if (recused && leads) return false
+  return (leads && !partial.includes(looker.account)) || (!confidential && has(looker, ['verneombud'], unit)) || (escalated && !partial.includes(looker.account) && has(looker, ['hms'], unit))
+}
+
 /** Whether this person may see what the hint is about. */
 export function isFor(looker: Looker, hint: Hint): boolean {
   if (looker.tenant !== hint.tenant) return false
   if (hint.account === looker.account) return true
   if (hint.unit === undefined) return false
   if (hint.training === true) return has(looker, ['leder', 'verneombud', 'hms', 'eier-admin'], hint.unit)
-  return has(looker, ['leder', 'verneombud'], hint.unit) || (hint.escalated === true && has(looker, ['hms'], hint.unit))
+  if (hint.gone !== undefined) return has(looker, [hint.gone], hint.unit)
+  return sees(looker, hint)
 }
 
 export function createLive() {

@@ -2,8 +2,11 @@
 import pg from 'pg'
 import { loginUrl } from './login.ts'
 
-/** That something changed, and whose it is. `account`: whom it is about or for. */
-export interface Hint { tenant: string; unit?: string; account?: string; escalated?: boolean; training?: boolean }
+/** That something changed, and whose it is. `account`: whom it is about or for. `recused`, `partial` and `confidential`: who may not see it; `gone`: who did and does no more. */
+export interface Hint {
+  tenant: string; unit?: string; account?: string; escalated?: boolean; training?: boolean
+  recused?: boolean; partial?: readonly string[]; confidential?: boolean; gone?: 'leder' | 'verneombud'
+}
 
 const longestPause = 30_000
 

@@ -1,13 +1,21 @@
 -- Live: that something changed is told at once to whoever is looking, and Meldt's own clock tells what nobody has done. Ids only, never what.
 
--- After the commit, to the servers that listen. The same words twice in a transaction are sent once.
+-- After the commit, to the servers that listen. The same words twice in a transaction are sent once. Who may not see a report is said too: a hint
+-- alone would tell a leader that somebody has just reported something that is hidden from them.
 create function app.hint_report() returns trigger language plpgsql as $$ begin
   if new.seq is distinct from old.seq then
-    perform pg_notify('meldt', json_build_object('tenant', new.tenant, 'unit', new.unit, 'account', new.reporter, 'escalated', new.escalated_at is not null)::text);
+    perform pg_notify('meldt', json_build_object('tenant', new.tenant, 'unit', new.unit, 'account', new.reporter, 'escalated', new.escalated_at is not null,
+      'recused', new.recused, 'partial', new.recused_accounts, 'confidential', new.confidential)::text);
   end if;
   return null;
 end $$;
 create trigger report_hints after update of seq on report for each row execute function app.hint_report();
+-- Whoever has to forget something is told so too.
+create function app.hint_gone() returns trigger language plpgsql as $$ begin
+  if new.seq is distinct from old.seq then perform pg_notify('meldt', json_strip_nulls(json_build_object('tenant', new.tenant, 'unit', new.unit, 'account', new.account, 'gone', new.role))::text); end if;
+  return null;
+end $$;
+create trigger gone_hints after update of seq on case_gone for each row execute function app.hint_gone();
 create function app.hint_training() returns trigger language plpgsql as $$ begin
   if new.seq is distinct from old.seq then perform pg_notify('meldt', json_build_object('tenant', new.tenant, 'unit', new.unit, 'training', true)::text); end if;
   return null;
