@@ -94,6 +94,8 @@ describe('the answer', () => {
 
   it('weighs it, finds causes and a measure with an owner and a date, by keyboard alone', async () => {
     await rita.open(`/case/${report}/do/measure`)
+    await rita.page.locator('#act-due').waitFor()
+    expect(await faults(rita)).toEqual([])
     const keys = rita.page.keyboard
     await tabToField(rita, 'act-kind')
     await keys.type('Ekstra voksen')
@@ -110,6 +112,7 @@ describe('the answer', () => {
     await rita.open(`/case/${report}/do/judgement`)
     await option(rita.page, 'Førstehjelp eller ubehag').click()
     await option(rita.page, 'Kan skje').click()
+    expect(await faults(rita)).toEqual([])
     await save(rita, 'Lagre vurderingen')
     await rita.open(`/case/${report}/do/causes`)
     await rita.page.locator('fieldset').nth(0).locator('label').first().click()
@@ -128,6 +131,7 @@ describe('the answer', () => {
     await withoutLine(vera, async () => {
       await vera.page.getByRole('link', { name: 'Skriv en kommentar' }).click()
       await vera.page.getByLabel('Kommentar').fill('Bra. Gjelder det i storefri også?')
+      expect(await faults(vera)).toEqual([])
       await save(vera, 'Send kommentaren')
       expect(await faults(vera)).toEqual([])
     })
@@ -148,6 +152,7 @@ describe('the answer', () => {
         await rita.page.locator('main fieldset').first().waitFor()
         const unanswered = rita.page.locator('main fieldset:not(:has(input:checked))')
         while (await unanswered.count() > 0) await unanswered.first().getByText('Nei', { exact: true }).click()
+        if (check === 'police') expect(await faults(rita)).toEqual([])
         await save(rita, 'Lagre sjekken')
       }
     })
