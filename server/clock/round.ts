@@ -8,7 +8,7 @@ import type { Settings } from '#contract/settings.ts'
 import type { Sql } from '../database/database.ts'
 import { firstDues, groundOf, statusOf } from '../caseViews.ts'
 import { handOn, saveStatus, tell, type Told } from '../queries/cases.ts'
-import { closeClockWork, holdReports, insertClockEvent, longOverdue, newPatterns, newlyOverdue, notePattern, noteTold, numberReport, takeClock, townsWithSettings } from '../queries/clock.ts'
+import { closeClockWork, holdReports, insertClockEvent, longOverdue, newPatterns, newlyOverdue, notePattern, noteTold, numberReport, patternAudiences, takeClock, townsWithSettings, type PatternAudience } from '../queries/clock.ts'
 import type { Services } from '../services.ts'
 
 const dayMs = 86_400_000
@@ -40,12 +40,17 @@ async function escalate(sql: Sql, tenant: string, { clocks }: Settings, now: Dat
   return rows.map(({ report }) => ({ report, action: 'clock.escalate', moves: true, tellings: [{ to: 'overseers', what: 'escalated' }, { to: 'reporter', what: 'handed-on' }] }))
 }
 
-async function patterns(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
-  const found = await newPatterns(sql, tenant, new Date(now.getTime() - patternRule.days * dayMs), patternRule)
+async function patternsFor(sql: Sql, tenant: string, now: Date, to: PatternAudience): Promise<Work[]> {
+  const found = await newPatterns(sql, tenant, new Date(now.getTime() - patternRule.days * dayMs), patternRule, to)
   const held = await holdReports(sql, found.map(({ report }) => report))
   const free = found.filter(({ report }) => held.includes(report))
-  for (const { unit } of free) await notePattern(sql, tenant, unit, now)
-  return free.map(({ report }) => ({ report, action: 'clock.pattern', moves: false, tellings: ['handlers', 'guardians', 'overseers'].map((to) => ({ to, what: 'pattern' })) }))
+  for (const { unit } of free) await notePattern(sql, tenant, unit, to, now)
+  return free.map(({ report }) => ({ report, action: 'clock.pattern', moves: false, tellings: [{ to, what: 'pattern' }] }))
+}
+async function patterns(sql: Sql, tenant: string, now: Date): Promise<Work[]> {
+  const work: Work[] = []
+  for (const to of patternAudiences) work.push(...await patternsFor(sql, tenant, now, to))
+  return work
 }
 
 async function forTown(sql: Sql, tenant: string, settings: Settings, now: Date): Promise<number> {

@@ -35,20 +35,24 @@ export const longOverdue = (sql: Sql, tenant: string, since: Date, limit: number
 export const insertClockEvent = (sql: Sql, { report, tenant, unit, nth, now }: { report: string; tenant: string; unit: string; nth: number; now: Date }) => sql.query(
   `insert into case_event (id, report, tenant, unit, part, what, nth, seen, at, received_at) values (gen_random_uuid(), $1, $2, $3, 'clock', 'escalate', $4, $4 - 1, $5, $5)`, [report, tenant, unit, nth, now])
 
-/** Schools where grave things came close together, with their newest report; not those that were told of lately. */
-export const newPatterns = (sql: Sql, tenant: string, since: Date, rule: { level2: number; level3: number }) => sql.query<{ unit: string; report: string }>(
+/** Who is told of a pattern, each of what they may know. */
+export const patternAudiences = ['handlers', 'guardians', 'overseers'] as const
+export type PatternAudience = (typeof patternAudiences)[number]
+/** Schools where grave things that these people may know of came close together, with the newest of them; not those that they were told of lately. */
+export const newPatterns = (sql: Sql, tenant: string, since: Date, rule: { level2: number; level3: number }, to: PatternAudience) => sql.query<{ unit: string; report: string }>(
   `select r.unit, (array_agg(r.id order by r.received_at desc))[1] as report
      from report r join report_case c on c.report = r.id
-    where r.tenant = $1 and r.received_at >= $2 and r.withdrawn_at is null and not exists (select from pattern_told p where p.unit = r.unit and p.at >= $2)
+    where r.tenant = $1 and r.received_at >= $2 and r.withdrawn_at is null and not exists (select from pattern_told p where p.unit = r.unit and p.told = $5 and p.at >= $2)
+      and case $5 when 'handlers' then not r.recused when 'guardians' then not r.confidential else true end
     group by r.unit
    having count(*) filter (where app.open_level(c.status, r.facts) = 2) >= $3
-       or count(*) filter (where app.open_level(c.status, r.facts) = 3) >= $4`, [tenant, since, rule.level2, rule.level3])
+       or count(*) filter (where app.open_level(c.status, r.facts) = 3) >= $4`, [tenant, since, rule.level2, rule.level3, to])
 /** Those of these reports that nobody else holds now. */
 export async function holdReports(sql: Sql, reports: string[]): Promise<string[]> {
   return (await sql.query<{ id: string }>('select id from report where id = any($1::uuid[]) for no key update skip locked', [reports])).map(({ id }) => id)
 }
-export const notePattern = (sql: Sql, tenant: string, unit: string, now: Date) =>
-  sql.query('insert into pattern_told (unit, tenant, at) values ($2, $1, $3) on conflict (unit) do update set at = excluded.at', [tenant, unit, now])
+export const notePattern = (sql: Sql, tenant: string, unit: string, to: PatternAudience, now: Date) =>
+  sql.query('insert into pattern_told (unit, told, tenant, at) values ($2, $3, $1, $4) on conflict (unit, told) do update set at = excluded.at', [tenant, unit, to, now])
 
 /** As `closeWork`, for the clock. Gives the first of the numbers. */
 export async function closeClockWork(sql: Sql, tenant: string, entries: { action: string; object: string }[], changes: number): Promise<number> {

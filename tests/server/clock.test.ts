@@ -77,3 +77,21 @@ describe('a safety representative', () => {
     expect(body.units.find(({ name }: { name: string }) => name.startsWith('Solbakken'))).toMatchObject({ level3: 0, isPattern: false })
   })
 })
+
+describe('a pattern of what is hidden', () => {
+  it('is neither told nor counted for a leader whom it is about, nor for a safety representative when it is confidential', async () => {
+    const units = async (who: 'hans' | 'rita' | 'vera') => {
+      const { body } = await school.routes.ask({ account: school.idOf(who), via: 'session', deviceAccounts: [] }, 'GET', '/patterns')
+      return body.units.find(({ name }: { name: string }) => name.startsWith('Solbakken'))?.level3 ?? 0
+    }
+    const before = { hans: await units('hans'), rita: await units('rita'), vera: await units('vera') }
+    const told = async (who: 'hans' | 'rita' | 'vera') => (await school.changes(who)).changes.filter((one) => one.kind === 'notice' && one.what === 'pattern').length
+    const toldBefore = await told('rita')
+    for (let nth = 0; nth < 2; nth += 1) await school.report('kari', { tiles: ['threat'], severity: 3, aboutLeader: true })
+    const hidden = await school.report('kari', { tiles: ['threat'], severity: 3 })
+    await school.act('rita', hidden, { what: 'confidential', on: true })
+    await roundIn(0)
+    expect([await units('hans') - before.hans, await units('rita') - before.rita, await units('vera') - before.vera]).toEqual([3, 1, 2])
+    expect([await told('rita') - toldBefore, await told('hans') > 0, await told('vera') > 0]).toEqual([0, true, true])
+  })
+})

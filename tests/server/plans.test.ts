@@ -98,7 +98,7 @@ describe('the clock, at a hundred thousand reports', () => {
       const eyes = explaining(sql)
       await newlyOverdue(eyes.sql, id, now, 200)
       await longOverdue(eyes.sql, id, new Date(now.getTime() - 3 * 86_400_000), 200)
-      await newPatterns(eyes.sql, id, new Date(now.getTime() - 14 * 86_400_000), { level2: 5, level3: 2 })
+      await newPatterns(eyes.sql, id, new Date(now.getTime() - 14 * 86_400_000), { level2: 5, level3: 2 }, 'overseers')
       return eyes.asked
     })
     const [overdue, long, patterns] = asked

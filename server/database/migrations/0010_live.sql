@@ -50,7 +50,8 @@ create function app.open_level(status jsonb, facts jsonb) returns int language s
   coalesce((status->>'level')::int, case when facts->'types' ?| array['FYS-KVEL', 'FYS-VAPEN', 'TRU-VAPEN', 'TRU-DRAP', 'FYS-SEKS'] then 3 else (facts->>'severity')::int end);
 
 -- How often grave things have happened in a school lately, and what is overdue there: counts, for whoever looks after more than they may read.
--- The asker's schools: all of the municipality for hms, else those where they lead or represent.
+-- The asker's schools: all of the municipality for hms, else those where they lead or represent. What is hidden from a leader or a safety representative is not
+-- counted for them either: the count less their own list would tell.
 create function app.patterns(since timestamptz, moment timestamptz) returns table (unit uuid, name text, level2 int, level3 int, overdue int, unopened int)
 language sql stable security definer set search_path = public, pg_temp as $$
   select u.id, u.name,
@@ -60,6 +61,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from unit u join report r on r.unit = u.id join report_case c on c.report = r.id
    where u.tenant = app.tenant() and r.withdrawn_at is null and (r.received_at >= since or c.open_due_at < moment)
      and (app.oversees(array['hms']) or u.id = any (app.units(array['hms', 'leder', 'verneombud'])))
+     and not (r.recused and u.id = any (app.units(array['leder'])))
+     and (not r.confidential or app.oversees(array['hms']) or u.id = any (app.units(array['hms', 'leder'])))
    group by u.id, u.name order by u.name
 $$;
 do $$ begin
@@ -72,8 +75,10 @@ do $$ begin
 end $$;
 revoke create on schema app from meldt_server;
 
--- When a school's pattern was last told of.
-create table pattern_told (unit uuid primary key references unit, tenant uuid not null references tenant, at timestamptz not null);
+-- When a school's pattern was last told of, and to whom: not all of them know the same reports.
+create table pattern_told (
+  unit uuid not null references unit, told text not null check (told in ('handlers', 'guardians', 'overseers')), tenant uuid not null references tenant, at timestamptz not null, primary key (unit, told)
+);
 grant select, insert, update on pattern_told to meldt_server;
 alter table pattern_told enable row level security;
 alter table pattern_told force row level security;
