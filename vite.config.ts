@@ -24,6 +24,8 @@ const groups = [
   { name: 'guidance', test: /src\/(?:features\/(?:steps|guide|training|local|admin)\/|domain\/(?:countdown|walkPlace)|composables\/use(?:HashPlace|Reading|Share|WakeLock)|ui\/(?:RichText|ReadingFoot))/ },
   { name: 'screens', test: /src\/(?:features\/(?:mine|sending|account|help|settings|takeAlong|notices)\/|domain\/ownPlan|(?:stores|api)\/push\.ts)/ },
   { name: 'cases', test: /src\/(?:features\/cases\/|db\/cases|domain\/(?:caseView|caseForm|urgency))/ },
+  { name: 'chart', test: /node_modules\/(?:chart\.js|@kurkle)\// },
+  { name: 'numbers', test: /src\/(?:features\/numbers\/|ui\/(?:AppChart|HeatMap|chart)|composables\/useNumbers|db\/numbers|api\/numbers|stores\/numbers)|contract\/(?:counting|periods|bergen)/ },
   { name: 'written', test: /src\/(?:(?:db|domain)\/training|db\/caseActs|domain\/caseSaying)/ },
   { name: 'phone', test: /src\/(?:(?:db|sync|api)\/(?!sealing)|crypto\/(?:base64url|safe|receipts)|domain\/(?:sum|due|ownCase))|contract\/(?:wire|case)/ },
   { name: 'seal', test: /node_modules\/@hpke\/|__vite-browser-external|src\/(?:crypto\/(?:hpke|seal|deflate|hash)|db\/sealing)/ },

@@ -9,6 +9,7 @@ import type { Role } from '#contract/vocabulary.ts'
 export const actions = [
   'report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.read.escalated', 'case.open', 'case.handle', 'case.guard', 'case.reply', 'case.export', 'self.export', 'audit.read', 'patterns.read',
   'notices.read', 'people.read', 'people.write', 'settings.read', 'settings.write', 'training.write', 'training.read', 'training.answer', 'local.read', 'local.write',
+  'statistics.school', 'statistics.series', 'statistics.town', 'figures.write', 'ros.read', 'ros.write', 'bi.write', 'bi.read',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -27,6 +28,8 @@ const asLeader: Holds = (relation, grant) => inUnit(relation, grant) && relation
 const asGuardian: Holds = (relation, grant) => inUnit(relation, grant) && relation.isConfidential !== true
 /** Somebody who looks after the whole municipality, or after one school of it. */
 const inCharge: Holds = (relation, grant) => grant.unit === null || inUnit(relation, grant)
+/** The whole municipality, never one school of it. */
+const forAll: Holds = (_, grant) => grant.unit === null
 const handedOn: Holds = (relation, grant) => relation.isEscalated === true && relation.isPartial !== true && inCharge(relation, grant)
 const logInUnit: Holds = (relation, grant) => relation.entry === 'log' && inUnit(relation, grant)
 const requestInCharge: Holds = (relation, grant) => relation.entry === 'request' && inCharge(relation, grant)
@@ -70,6 +73,17 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['hms', 'training.answer', requestInCharge, 'the municipality’s requests'],
   [null, 'local.read', always, 'the municipality’s own numbers, links and additions; also from a device where somebody has signed in'],
   ['eier-admin', 'local.write', inCharge, 'the municipality’s own'],
+  ['leder', 'statistics.school', inUnit, 'the unit’s numbers, of the reports that they may read'],
+  ['verneombud', 'statistics.school', inUnit, 'the unit’s numbers, of the reports that they may read'],
+  [null, 'statistics.series', always, 'the municipality’s closed months'],
+  ['hms', 'statistics.town', forAll, 'the municipality’s closed periods, where five or more'],
+  ['eier-admin', 'statistics.town', forAll, 'the municipality’s closed periods, where five or more'],
+  ['eier-admin', 'figures.write', forAll, 'posts and pupils of the schools'],
+  ['leder', 'ros.read', inUnit, 'the unit’s meeting page and what was decided'],
+  ['verneombud', 'ros.read', inUnit, 'the unit’s meeting page and what was decided'],
+  ['leder', 'ros.write', inUnit, 'what the unit’s meeting decided'],
+  ['eier-admin', 'bi.write', forAll, 'keys for the municipality’s own BI tool, after a fresh sign-in'],
+  [null, 'bi.read', always, 'the municipality’s closed periods, with such a key and nothing else'],
 ]
 
 const anyone: Grant = { role: 'ansatt', unit: null }
