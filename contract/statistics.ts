@@ -43,6 +43,9 @@ export type Series = Static<typeof Series>
 /** A quarter of the whole municipality, closed. No events: too few to tell anything of the quarter. */
 export const QuarterNumbers = Type.Object({ quarter: Quarter, closedAt: Instant, events: Count, tables: Type.Array(Table), followUp: FollowUp })
 export type QuarterNumbers = Static<typeof QuarterNumbers>
+/** The schools of a quarter as they were published: a unit’s id, or `other` for what belongs to none of them in the open. */
+export const ShownSchools = Type.Object({ quarter: Quarter, closedAt: Instant, cells: Cells })
+export type ShownSchools = Static<typeof ShownSchools>
 /** A school through the last closed quarters, by name. `needs`: trouble that lasts. Per 100 full-time posts and per 1,000 pupils in the last four quarters, where the figures are there; `atLeast`: some of them are hidden. */
 export const SchoolRow = Type.Object({
   unit: Uuid, name: Type.String(), quarters: Type.Array(Count), sum: Count, atLeast: Type.Boolean(), needs: Type.Boolean(), perPosts: maybe(Type.Number()), perPupils: maybe(Type.Number()),
@@ -92,5 +95,5 @@ export const BiKeys = Type.Object({ keys: Type.Array(BiKey) })
 export const NewBiKey = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }), days: Type.Integer({ minimum: 1, maximum: 730 }) }, { additionalProperties: false })
 export const MadeBiKey = Type.Object({ id: Uuid, secret: Type.String() })
 /** One row of the flat table: `period` is a month or a quarter, `value` null when hidden. */
-export const BiRow = Type.Object({ period: Type.String(), table: Type.String(), code: Type.String(), value: Count })
+export const BiRow = Type.Object({ period: Type.String(), table: Type.String(), code: Type.String(), value: maybe(Type.Number()) })
 export const BiRows = Type.Object({ asOf: Instant, rows: Type.Array(BiRow) })

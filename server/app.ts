@@ -17,8 +17,10 @@ import { describeFailures, openapiOptions } from './openapi.ts'
 import { checkEachRoute } from './policyHook.ts'
 import { failureOf } from './problems.ts'
 import { authRoutes } from './routes/auth.ts'
+import { biRoutes } from './routes/bi.ts'
 import { casesRoutes } from './routes/cases.ts'
 import { changesRoutes } from './routes/changes.ts'
+import { figuresRoutes } from './routes/figures.ts'
 import { healthRoutes } from './routes/health.ts'
 import { keysRoutes } from './routes/keys.ts'
 import { lettersRoutes } from './routes/letters.ts'
@@ -27,6 +29,7 @@ import { openapiRoutes } from './routes/openapi.ts'
 import { patternsRoutes } from './routes/patterns.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { pushRoutes } from './routes/push.ts'
+import { rosRoutes } from './routes/ros.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { streamRoutes } from './routes/stream.ts'
@@ -87,7 +90,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     guarded.addHook('onRequest', identify(services))
     await guarded.register(authRoutes(services, identityProvider), { prefix: '/auth' })
     await guarded.register(async (api) => {
-      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), openapiRoutes()]) await api.register(routes)
+      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), figuresRoutes(services), rosRoutes(services), biRoutes(services), openapiRoutes()]) await api.register(routes)
     }, { prefix: '/api/v1' })
   })
   if (demoRoutes) await app.register(demoRoutes, { prefix: '/demo-idp' })

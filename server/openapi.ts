@@ -17,6 +17,7 @@ export const openapiOptions = (baseUrl: string): FastifyDynamicSwaggerOptions =>
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: '__Host-sid', description: 'Reads and acts' },
         device: { type: 'apiKey', in: 'cookie', name: '__Host-dev', description: 'Delivers letters; reads nothing but the municipality’s own numbers, links and additions' },
+        bi: { type: 'http', scheme: 'bearer', description: 'A key of the municipality’s own BI tool; reads closed periods' },
       },
     },
   },

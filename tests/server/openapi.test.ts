@@ -23,8 +23,8 @@ describe('the description of the API', () => {
 
   it('has every route of the API and the two of operations, and not the pages of sign-in', () => {
     expect(operations().map(({ name }) => name).toSorted()).toEqual([
-      'delete /api/v1/local/{id}', 'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/log', 'get /api/v1/cases/{id}/pdf', 'get /api/v1/changes', 'get /api/v1/export/cases', 'get /api/v1/export/me', 'get /api/v1/keys', 'get /api/v1/local', 'get /api/v1/openapi.json', 'get /api/v1/patterns', 'get /api/v1/people', 'get /api/v1/push', 'get /api/v1/session', 'get /api/v1/settings', 'get /api/v1/stream', 'get /healthz', 'get /readyz',
-      'post /api/v1/letters', 'post /api/v1/letters/have', 'post /api/v1/people/grants', 'post /api/v1/people/grants/{id}/end', 'post /api/v1/people/import', 'post /api/v1/push/end', 'post /api/v1/session/end', 'post /api/v1/setup', 'put /api/v1/letters/{id}', 'put /api/v1/local/{id}', 'put /api/v1/people/units/{id}', 'put /api/v1/push', 'put /api/v1/settings',
+      'delete /api/v1/local/{id}', 'get /api/v1/bi/keys', 'get /api/v1/bi/numbers', 'get /api/v1/cases/{id}', 'get /api/v1/cases/{id}/log', 'get /api/v1/cases/{id}/pdf', 'get /api/v1/changes', 'get /api/v1/export/cases', 'get /api/v1/export/me', 'get /api/v1/keys', 'get /api/v1/local', 'get /api/v1/openapi.json', 'get /api/v1/patterns', 'get /api/v1/people', 'get /api/v1/push', 'get /api/v1/ros', 'get /api/v1/session', 'get /api/v1/settings', 'get /api/v1/statistics/figures', 'get /api/v1/stream', 'get /healthz', 'get /readyz',
+      'post /api/v1/bi/keys', 'post /api/v1/bi/keys/{id}/end', 'post /api/v1/letters', 'post /api/v1/letters/have', 'post /api/v1/people/grants', 'post /api/v1/people/grants/{id}/end', 'post /api/v1/people/import', 'post /api/v1/push/end', 'post /api/v1/ros/{id}/done', 'post /api/v1/session/end', 'post /api/v1/setup', 'put /api/v1/letters/{id}', 'put /api/v1/local/{id}', 'put /api/v1/people/units/{id}', 'put /api/v1/push', 'put /api/v1/ros/{id}', 'put /api/v1/settings', 'put /api/v1/statistics/figures/{unit}/{year}',
     ])
   })
 

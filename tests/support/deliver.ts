@@ -3,11 +3,14 @@ import Fastify from 'fastify'
 import type { Deliveries, DeliveryAnswer, SealedLetter } from '#contract/letter.ts'
 import { answerFailures } from '../../server/failures.ts'
 import { nobody, type RequestActor } from '../../server/identity/actor.ts'
+import { biRoutes } from '../../server/routes/bi.ts'
 import { casesRoutes } from '../../server/routes/cases.ts'
 import { changesRoutes } from '../../server/routes/changes.ts'
+import { figuresRoutes } from '../../server/routes/figures.ts'
 import { lettersRoutes } from '../../server/routes/letters.ts'
 import { patternsRoutes } from '../../server/routes/patterns.ts'
 import { peopleRoutes } from '../../server/routes/people.ts'
+import { rosRoutes } from '../../server/routes/ros.ts'
 import { settingsRoutes } from '../../server/routes/settings.ts'
 import { takeAlongRoutes } from '../../server/routes/takeAlong.ts'
 import { readSettings } from '../../server/settings.ts'
@@ -28,7 +31,7 @@ export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'dat
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes, figuresRoutes, rosRoutes, biRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
   const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, more: Record<string, string> = {}) => {

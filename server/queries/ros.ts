@@ -1,0 +1,43 @@
+/** What a school's meetings decided, and the reports that they looked at. Row-level security decides whose. */
+import type { UnderlyingCause, MeasureKind, MeasureState, Effect } from '#contract/caseCodes.ts'
+import type { Facts } from '#contract/facts.ts'
+import type { RosDecision } from '#contract/statistics.ts'
+import type { Sql } from '../database/database.ts'
+
+export interface MeetingRow {
+  id: string; facts: Facts; receivedAt: Date; withdrawnAt: Date | null; event: string | null
+  underlying: UnderlyingCause[] | null; measures: { id: string; kind: MeasureKind; state: MeasureState; effect: Effect | null }[] | null
+}
+
+/**
+ * Reports of a school that came from `from` to before `until`. Only those that its leaders and its safety representatives both may read: the page is for all of them,
+ * and two pages side by side must not tell what one of them may not know.
+ */
+export const meetingReports = (sql: Sql, unit: string, from: Date, until: Date) => sql.query<MeetingRow>(
+  `select r.id, r.facts, r.received_at as "receivedAt", r.withdrawn_at as "withdrawnAt", r.event, c.status->'underlying' as underlying, c.status->'measures' as measures
+     from report r join report_case c on c.report = r.id
+    where r.unit = $1 and r.received_at >= $2 and r.received_at < $3 and not r.recused and not r.confidential`, [unit, from, until])
+
+export interface DecisionRow { id: string; unit: string; content: RosDecision; doneOn: string | null; led: number; createdAt: Date }
+export const decisionsOf = (sql: Sql, unit: string) => sql.query<DecisionRow>(
+  `select id, unit, content, to_char(done_on, 'YYYY-MM-DD') as "doneOn", led, created_at as "createdAt" from ros_result where unit = $1 order by met_on desc, created_at desc limit 50`, [unit])
+export async function decisionById(sql: Sql, id: string): Promise<DecisionRow | undefined> {
+  const [row] = await sql.query<DecisionRow>(`select id, unit, content, to_char(done_on, 'YYYY-MM-DD') as "doneOn", led, created_at as "createdAt" from ros_result where id = $1`, [id])
+  return row
+}
+
+/** False when the id is taken by a row that the asker may not see. */
+export async function insertDecision(sql: Sql, row: { id: string; unit: string; account: string; decision: RosDecision; led: number; reports: readonly string[]; now: Date }): Promise<boolean> {
+  const made = await sql.query(
+    `insert into ros_result (id, tenant, unit, content, quarter, met_on, led, author, created_at) values ($1, app.tenant(), $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
+    [row.id, row.unit, JSON.stringify(row.decision), row.decision.quarter, row.decision.metOn, row.led, row.account, row.now])
+  if (made.length === 0) return false
+  await sql.query('insert into ros_report (result, report, tenant) select $1, one, app.tenant() from unnest($2::uuid[]) one', [row.id, [...row.reports]])
+  return true
+}
+/** False when there is none that the asker may change. */
+export const noteDone = async (sql: Sql, id: string, on: string): Promise<boolean> => (await sql.query('update ros_result set done_on = $2 where id = $1 returning id', [id, on])).length > 0
+export async function unitName(sql: Sql, unit: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ name: string }>('select name from unit where id = $1', [unit])
+  return row?.name
+}

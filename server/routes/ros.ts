@@ -1,0 +1,98 @@
+/** The meeting that assesses risk at a school: its page, what it decided, and whether that helped. */
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsync } from 'fastify'
+import { Type } from 'typebox'
+import { Uuid } from '#contract/facts.ts'
+import { quarterBefore, startOf } from '#contract/periods.ts'
+import { Quarter, RosDecision, RosMeeting, type RosMeeting as Answer } from '#contract/statistics.ts'
+import { dayAt } from '#contract/workdays.ts'
+import type { Sql } from '../database/database.ts'
+import { requireAccount } from '../identity/actor.ts'
+import { can, type Action } from '../policy.ts'
+import { Failure } from '../problems.ts'
+import { accountWithGrants } from '../queries/accounts.ts'
+import { decisionById, decisionsOf, insertDecision, meetingReports, noteDone, unitName } from '../queries/ros.ts'
+import { closeWork } from '../queries/work.ts'
+import type { Services } from '../services.ts'
+import { endedQuarters, ledTo, meetingPage, sourceOf } from '../statistics/meeting.ts'
+
+const isDay = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T12:00:00Z`)) && new Date(`${day}T12:00:00Z`).toISOString().startsWith(day)
+const Done = Type.Object({ on: Type.Pick(RosDecision, ['due']).properties.due }, { additionalProperties: false })
+
+/** What a decision says must be possible: days that exist, a meeting that was held, a quarter that has ended. */
+function check({ metOn, due, quarter }: RosDecision, now: Date): void {
+  if (!isDay(metOn) || metOn > dayAt(now.getTime())) throw new Failure('invalid-content', { detail: 'metOn' })
+  if (!isDay(due)) throw new Failure('invalid-content', { detail: 'due' })
+  if (quarter > (endedQuarters(now.getTime())[0] ?? '')) throw new Failure('invalid-content', { detail: 'quarter' })
+}
+
+export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPluginAsync => async (plain) => {
+  const app = plain.withTypeProvider<TypeBoxTypeProvider>()
+
+  const mayIn = async (sql: Sql, account: string): Promise<(action: Action, unit: string) => boolean> => {
+    const grants = (await accountWithGrants(sql, account, keyring))?.grants ?? []
+    return (action, unit) => can(grants, action, { isReporter: false, unit })
+  }
+
+  app.get('/ros', {
+    schema: { summary: 'The page of a risk-assessment meeting: a quarter of one school, protected, and what earlier meetings decided', querystring: Type.Object({ unit: Uuid, quarter: Type.Optional(Quarter) }, { additionalProperties: false }), response: { 200: RosMeeting } },
+    config: { policy: 'ros.read' },
+  }, async (request): Promise<Answer> => {
+    const account = requireAccount(request)
+    const now = clock()
+    const { unit, quarter = endedQuarters(now.getTime())[0] ?? '' } = request.query
+    return database.asReader({ account }, async (sql) => {
+      const may = await mayIn(sql, account)
+      const name = await unitName(sql, unit)
+      if (name === undefined || !may('ros.read', unit) || quarter > (endedQuarters(now.getTime())[0] ?? '')) throw new Failure('not-found')
+      const decisions = await decisionsOf(sql, unit)
+      const [here, before] = [sourceOf(quarter), sourceOf(quarterBefore(quarter))]
+      const oldest = decisions.map(({ content: { metOn } }) => metOn).toSorted()[0]
+      return meetingPage({
+        unit, unitName: name, quarter, now: now.getTime(), mayDecide: may('ros.write', unit), decisions,
+        rows: await meetingReports(sql, unit, here.from, here.until), rowsBefore: await meetingReports(sql, unit, before.from, before.until),
+        sinceRows: oldest === undefined ? [] : await meetingReports(sql, unit, new Date(startOf(oldest)), now),
+      })
+    })
+  })
+
+  app.put('/ros/:id', {
+    schema: { summary: 'Keep what a meeting decided, with the events that led to it. The same again changes nothing', params: Type.Object({ id: Uuid }), querystring: Type.Object({ unit: Uuid }, { additionalProperties: false }), body: RosDecision, response: { 204: Type.Null() } },
+    config: { policy: 'ros.write' },
+  }, async (request, reply) => {
+    const account = requireAccount(request)
+    const { params: { id }, query: { unit }, body: decision } = request
+    const now = clock()
+    await database.asActor({ account }, async (sql) => {
+      if (!(await mayIn(sql, account))('ros.write', unit)) throw new Failure('not-found')
+      check(decision, now)
+      const before = await decisionById(sql, id)
+      // An answer that was lost on the way: the same decision again.
+      if (before) {
+        if (before.unit === unit && JSON.stringify(Object.entries(before.content).toSorted()) === JSON.stringify(Object.entries(decision).toSorted())) return
+        throw new Failure('version-conflict')
+      }
+      const { from, until } = sourceOf(decision.quarter)
+      const { events, reports } = ledTo(await meetingReports(sql, unit, from, until), decision)
+      if (!await insertDecision(sql, { id, unit, account, decision, led: events, reports, now })) throw new Failure('version-conflict')
+      await closeWork(sql, [{ action: 'ros.write', object: id, detail: { unit, events } }], 0)
+    })
+    return reply.code(204).send(null)
+  })
+
+  app.post('/ros/:id/done', {
+    schema: { summary: 'The measure was carried out', params: Type.Object({ id: Uuid }), body: Done, response: { 204: Type.Null() } },
+    config: { policy: 'ros.write' },
+  }, async (request, reply) => {
+    const account = requireAccount(request)
+    const { params: { id }, body: { on } } = request
+    await database.asActor({ account }, async (sql) => {
+      const row = await decisionById(sql, id)
+      if (!row || !(await mayIn(sql, account))('ros.write', row.unit)) throw new Failure('not-found')
+      if (!isDay(on) || on > dayAt(clock().getTime())) throw new Failure('invalid-content', { detail: 'on' })
+      if (!await noteDone(sql, id, on)) throw new Failure('not-found')
+      await closeWork(sql, [{ action: 'ros.done', object: id }], 0)
+    })
+    return reply.code(204).send(null)
+  })
+}
