@@ -32,6 +32,7 @@ import { pushRoutes } from './routes/push.ts'
 import { rosRoutes } from './routes/ros.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
 import { streamRoutes } from './routes/stream.ts'
 import { takeAlongRoutes } from './routes/takeAlong.ts'
 import { serveApp } from './static.ts'
@@ -90,7 +91,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     guarded.addHook('onRequest', identify(services))
     await guarded.register(authRoutes(services, identityProvider), { prefix: '/auth' })
     await guarded.register(async (api) => {
-      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), figuresRoutes(services), rosRoutes(services), biRoutes(services), openapiRoutes()]) await api.register(routes)
+      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), statisticsRoutes(services), figuresRoutes(services), rosRoutes(services), biRoutes(services), openapiRoutes()]) await api.register(routes)
     }, { prefix: '/api/v1' })
   })
   if (demoRoutes) await app.register(demoRoutes, { prefix: '/demo-idp' })

@@ -5,9 +5,10 @@
 import { countBy, countEvents, eventsOf, within, type Counted, type CountedEvent } from '#contract/counting.ts'
 import { isPublic, publish, smallest, type TableKind } from '#contract/disclosure.ts'
 import { closingOfQuarter, daysOfQuarter, quarterBefore, quarterOf, startOf } from '#contract/periods.ts'
-import type { RosDecision, RosMeeting, RosResult } from '#contract/statistics.ts'
+import type { RosDecision, RosMeeting, RosResult, TableName } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import type { DecisionRow, MeetingRow } from '../queries/ros.ts'
+import { withEmpty } from './universe.ts'
 
 const dayMs = 86_400_000
 const quarterWeeks = 13
@@ -27,7 +28,7 @@ export function endedQuarters(now: number): string[] {
 export const sourceOf = (quarter: string): { from: Date; until: Date } => ({ from: new Date(startOf(daysOfQuarter(quarter).from)), until: new Date(closingOfQuarter(quarter)) })
 
 type Cells = { code: string; n: number }[]
-const protect = (cells: Cells, total: number, kind: TableKind) => (isPublic({ n: total }) ? publish(cells, { kind, total }) : [])
+const protect = (cells: Cells, total: number, table: TableName, kind: TableKind) => (isPublic({ n: total }) ? publish(withEmpty(cells, table), { kind, total }) : [])
 
 /** How many events each code has, where an event's reports say codes in their cases. */
 function countCodes(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>, codesOf: (row: MeetingRow) => readonly string[]): Cells {
@@ -40,8 +41,8 @@ function countCodes(events: readonly CountedEvent[], rows: ReadonlyMap<string, M
 }
 
 function measuresOf(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>, total: number): RosMeeting['measures'] {
-  const tried = protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)), total, 'several')
-  const helped = new Map(protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ effect }) => effect === 'worked' || effect === 'partly').map(({ kind }) => kind)), total, 'several').map(({ code, n }) => [code, n]))
+  const tried = protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)), total, 'measure', 'several')
+  const helped = new Map(protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ effect }) => effect === 'worked' || effect === 'partly').map(({ kind }) => kind)), total, 'measure', 'several').map(({ code, n }) => [code, n]))
   return tried.map(({ code, n }) => ({ kind: code, n, worked: helped.get(code) ?? null }))
 }
 
@@ -75,8 +76,8 @@ export function meetingPage({ unit, unitName, quarter, now, mayDecide, rows, row
   const since = eventsOf(sinceRows.map(counted))
   return {
     asOf: new Date(now).toISOString(), unit, unitName, quarter, quarters: endedQuarters(now), events: isPublic({ n: total }) ? total : null, eventsBefore: isPublic({ n: totalBefore }) ? totalBefore : null,
-    situations: protect(countBy(events, 'situation'), total, 'parts'), situationsBefore: protect(countBy(before, 'situation'), totalBefore, 'parts'),
-    causes: protect(countCodes(events, byId, ({ underlying }) => underlying ?? []), total, 'several'), triggers: protect(countBy(events, 'trigger'), total, 'several'),
+    situations: protect(countBy(events, 'situation'), total, 'situation', 'parts'), situationsBefore: protect(countBy(before, 'situation'), totalBefore, 'situation', 'parts'),
+    causes: protect(countCodes(events, byId, ({ underlying }) => underlying ?? []), total, 'cause', 'several'), triggers: protect(countBy(events, 'trigger'), total, 'trigger', 'several'),
     measures: measuresOf(events, byId, total), results: decisions.map((row) => resultOf(row, since, now)), mayDecide,
   }
 }

@@ -12,6 +12,7 @@ import { patternsRoutes } from '../../server/routes/patterns.ts'
 import { peopleRoutes } from '../../server/routes/people.ts'
 import { rosRoutes } from '../../server/routes/ros.ts'
 import { settingsRoutes } from '../../server/routes/settings.ts'
+import { statisticsRoutes } from '../../server/routes/statistics.ts'
 import { takeAlongRoutes } from '../../server/routes/takeAlong.ts'
 import { readSettings } from '../../server/settings.ts'
 import { createLive } from '../../server/live.ts'
@@ -31,7 +32,7 @@ export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'dat
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes, figuresRoutes, rosRoutes, biRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes, statisticsRoutes, figuresRoutes, rosRoutes, biRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
   const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, more: Record<string, string> = {}) => {

@@ -7,6 +7,8 @@ create table publication (
   tenant uuid not null references tenant, kind text not null check (kind in ('month', 'quarter', 'schools')), period text not null,
   content jsonb not null, closed_at timestamptz not null, primary key (tenant, kind, period)
 );
+-- The events of a closed month as they were counted, until their quarter closes: what is added up later is what was shown. For the server only.
+create table closed_month (tenant uuid not null references tenant, month text not null, events jsonb not null, primary key (tenant, month));
 -- What rates are reckoned from, by the school year's first calendar year.
 create table unit_figure (
   tenant uuid not null references tenant, unit uuid not null references unit, year int not null check (year between 2019 and 2099),
@@ -26,14 +28,14 @@ create table bi_key (
   created_by uuid not null references account, created_at timestamptz not null, expires_at timestamptz not null, last_used_at timestamptz, ended_at timestamptz
 );
 
-grant select, insert, update, delete on publication, unit_figure, ros_result, ros_report, bi_key to meldt_server;
+grant select, insert, update, delete on publication, closed_month, unit_figure, ros_result, ros_report, bi_key to meldt_server;
 grant select on publication, unit_figure, ros_result, ros_report to meldt_app;
 grant insert, update on unit_figure to meldt_app;
 grant insert on ros_result, ros_report to meldt_app;
 grant update (done_on) on ros_result to meldt_app;
 grant select (id, tenant, name, created_by, created_at, expires_at, last_used_at, ended_at), insert, update (ended_at) on bi_key to meldt_app;
 do $$ declare t text; begin
-  foreach t in array array['publication', 'unit_figure', 'ros_result', 'ros_report', 'bi_key'] loop
+  foreach t in array array['publication', 'closed_month', 'unit_figure', 'ros_result', 'ros_report', 'bi_key'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy server_all on %I to meldt_server using (true) with check (true)', t);

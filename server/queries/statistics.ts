@@ -1,0 +1,73 @@
+/** What numbers are counted from, and what was published of them. */
+import type { Effect, MeasureKind, MeasureState, UnderlyingCause } from '#contract/caseCodes.ts'
+import type { Facts } from '#contract/facts.ts'
+import type { MonthNumbers, QuarterNumbers, ShownSchools } from '#contract/statistics.ts'
+import type { Sql } from '../database/database.ts'
+
+/** A report with what its school did, in codes and times. `ros` is the check of the risk assessment, once it was answered. */
+export interface StatisticsRow {
+  id: string; unit: string; facts: Facts; receivedAt: Date; withdrawnAt: Date | null; event: string | null
+  contactedAt: Date | null; answeredAt: Date | null; closedAt: Date | null; level: number | null
+  underlying: UnderlyingCause[] | null; measures: { kind: MeasureKind; state: MeasureState; effect: Effect | null }[] | null; ros: { outcome: string; done: string[] } | null
+}
+/** The same with what decides who may know of it one by one: handed on to the municipality, or kept from a school's leader or safety representative. `at` is when it was linked to something that came earlier than the rows. */
+export interface TownRow extends StatisticsRow { handedOn: boolean; apart: boolean; linkedBefore: boolean }
+
+const columns = `r.id, r.unit, r.facts, r.received_at as "receivedAt", r.withdrawn_at as "withdrawnAt", r.event, c.contacted_at as "contactedAt", c.answered_at as "answeredAt", c.closed_at as "closedAt", c.level,
+  c.status->'underlying' as underlying, c.status->'measures' as measures, jsonb_path_query_first(c.status, '$.checks[*] ? (@.check == "ros")') as ros`
+
+/** Reports of one school that the asker may read, which came from this moment on. */
+export const schoolReports = (sql: Sql, unit: string, from: Date) => sql.query<StatisticsRow>(
+  `select ${columns} from report r join report_case c on c.report = r.id where r.unit = $1 and r.received_at >= $2`, [unit, from])
+
+/** With the server's eyes: reports of a municipality that came from one moment to before another. `linkedBefore`: also of an event that was told of earlier. */
+export const townReports = (sql: Sql, tenant: string, from: Date, until: Date) => sql.query<TownRow>(
+  `select ${columns}, r.escalated_at is not null as "handedOn", r.recused or r.confidential as apart,
+     exists (select from report o where o.id = r.event and o.received_at < $2) or exists (select from report o where o.event = r.id and o.received_at < $2) as "linkedBefore"
+     from report r join report_case c on c.report = r.id where r.tenant = $1 and r.received_at >= $2 and r.received_at < $3`, [tenant, from, until])
+
+/** With the server's eyes: when the first report of a municipality came. */
+export async function firstReceived(sql: Sql, tenant: string): Promise<Date | undefined> {
+  const [row] = await sql.query<{ first: Date }>('select received_at as first from report where tenant = $1 order by received_at limit 1', [tenant])
+  return row?.first
+}
+
+interface Contents { month: MonthNumbers; quarter: QuarterNumbers; schools: ShownSchools }
+/** What was published, the newest first. Row-level security decides whose, and of which kinds. */
+export const published = async <K extends keyof Contents>(sql: Sql, kind: K, limit: number): Promise<Contents[K][]> =>
+  (await sql.query<{ content: Contents[K] }>('select content from publication where tenant = app.tenant() and kind = $1 order by period desc limit $2', [kind, limit])).map(({ content }) => content)
+export async function publishedQuarters(sql: Sql, quarters: readonly string[]): Promise<Map<string, QuarterNumbers>> {
+  const rows = await sql.query<{ content: QuarterNumbers }>("select content from publication where tenant = app.tenant() and kind = 'quarter' and period = any($1::text[])", [[...quarters]])
+  return new Map(rows.map(({ content }) => [content.quarter, content]))
+}
+export const quarterNames = async (sql: Sql): Promise<string[]> =>
+  (await sql.query<{ period: string }>("select period from publication where tenant = app.tenant() and kind = 'quarter' order by period desc limit 40")).map(({ period }) => period)
+
+/** With the server's eyes: the periods of a municipality that are closed already. */
+export const closedOf = async (sql: Sql, tenant: string, kind: keyof Contents): Promise<Set<string>> =>
+  new Set((await sql.query<{ period: string }>('select period from publication where tenant = $1 and kind = $2', [tenant, kind])).map(({ period }) => period))
+/** A closed period is never written again. */
+export const keepPublished = <K extends keyof Contents>(sql: Sql, tenant: string, kind: K, period: string, content: Contents[K]) => sql.query(
+  'insert into publication (tenant, kind, period, content, closed_at) values ($1, $2, $3, $4, $5) on conflict do nothing', [tenant, kind, period, JSON.stringify(content), content.closedAt])
+export const publishedMonths = async (sql: Sql, tenant: string, months: readonly string[]): Promise<MonthNumbers[]> =>
+  (await sql.query<{ content: MonthNumbers }>("select content from publication where tenant = $1 and kind = 'month' and period = any($2::text[]) order by period", [tenant, [...months]])).map(({ content }) => content)
+
+export interface UnitTraining { unit: string; name: string; trained: string | null; practised: string | null; posts: number | null; pupils: number | null }
+/** Each school with the last day of training and of practice since a day, and its figures of a school year. */
+export const schoolsWithTraining = (sql: Sql, since: string, year: number) => sql.query<UnitTraining>(
+  `select u.id as unit, u.name, f.posts::float8 as posts, f.pupils,
+     to_char(max(t.held_on) filter (where t.form = 'training'), 'YYYY-MM-DD') as trained, to_char(max(t.held_on) filter (where t.form = 'practice'), 'YYYY-MM-DD') as practised
+     from unit u left join unit_figure f on f.unit = u.id and f.year = $2
+     left join training t on t.unit = u.id and t.what = 'log' and t.removed_at is null and t.held_on >= $1::date
+    where u.tenant = app.tenant() group by u.id, u.name, f.posts, f.pupils order by u.name`, [since, year])
+
+/** With the server's eyes: what a month was made of, until its quarter closes. */
+export const keepClosedEvents = (sql: Sql, tenant: string, month: string, events: readonly unknown[]) =>
+  sql.query('insert into closed_month (tenant, month, events) values ($1, $2, $3) on conflict do nothing', [tenant, month, JSON.stringify(events)])
+export const closedEventsOf = async (sql: Sql, tenant: string, months: readonly string[]): Promise<unknown[]> =>
+  (await sql.query<{ events: unknown[] }>('select events from closed_month where tenant = $1 and month = any($2::text[]) order by month', [tenant, [...months]])).flatMap(({ events }) => events)
+export const dropClosedEvents = (sql: Sql, tenant: string, months: readonly string[]) => sql.query('delete from closed_month where tenant = $1 and month = any($2::text[])', [tenant, [...months]])
+/** With the server's eyes: what became of these reports. */
+export const reportsByIds = (sql: Sql, tenant: string, ids: readonly string[]) => sql.query<StatisticsRow>(
+  `select ${columns} from report r join report_case c on c.report = r.id where r.id = any($2::uuid[]) and r.tenant = $1`, [tenant, [...ids]])
+export const unitsOf = async (sql: Sql, tenant: string): Promise<string[]> => (await sql.query<{ id: string }>('select id from unit where tenant = $1 order by id', [tenant])).map(({ id }) => id)
