@@ -30,6 +30,8 @@ export interface Settings {
   production: boolean
   /** True when no real issuer is set: the demo identity provider and the demo people are there. */
   demo: boolean
+  /** Whether the demo municipality gets a past: two made-up school years. */
+  demoHistory: boolean
   oidc?: OidcSettings
   municipality: string
   /** With it the first administrator of a real installation begins. */
@@ -113,6 +115,13 @@ function lockDemo(env: Environment, base: URL, production: boolean): void {
   if (!allowed) throw new SettingsError(`BASE_URL is ${base.origin}, which others can reach, but OIDC_ISSUER is not set. The demo identity provider only runs on localhost. To show a demo to others, set DEMO_IDP_LAN=yes-this-is-a-demo.`)
 }
 
+/** The demo has a past unless somebody does without; nothing else ever has one. */
+function demoHistory(env: Environment, demo: boolean): boolean {
+  const value = text(env, 'DEMO_HISTORY') ?? 'yes'
+  if (value !== 'yes' && value !== 'no') throw new SettingsError(`DEMO_HISTORY must be yes or no, but it is "${value}".`)
+  return demo && value === 'yes'
+}
+
 /** Long enough that nobody guesses it. */
 function setupCode(env: Environment): string {
   const code = text(env, 'SETUP_CODE') ?? ''
@@ -144,6 +153,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     production,
     demo: provider === undefined,
+    demoHistory: demoHistory(env, provider === undefined),
     ...(provider === undefined ? {} : { oidc: provider }),
     municipality: text(env, 'MUNICIPALITY') ?? (provider === undefined ? 'Demo kommune' : 'Kommunen'),
     ...(text(env, 'SETUP_CODE') === undefined ? {} : { setupCode: setupCode(env) }),

@@ -91,7 +91,7 @@ export async function start(settings: Settings): Promise<Running> {
     open.add(() => database.close())
     await chooseTenant(database, settings)
     const keyring = await openKeysOf(database, settings.dataDir)
-    if (settings.demo) await seedDemo(database, keyring)
+    if (settings.demo) await seedDemo(database, keyring, { history: settings.demoHistory })
     const live = createLive()
     const services: Services = { settings, database, keyring, live, clock: () => new Date() }
     const ear = await listenTo(url, live.hear)

@@ -1,4 +1,5 @@
 /** The demo municipality: three schools and people in each role, plainly marked. Running it again changes nothing. */
+import { putInHistory, type DemoTown } from '../demo/history.ts'
 import { demoPeople } from '../identity/demo/people.ts'
 import type { Keyring } from '../keys/keys.ts'
 import { findOrCreateAccount } from '../queries/accounts.ts'
@@ -22,7 +23,19 @@ const grants: [subject: string, role: Role, unit: keyof typeof demoUnits | null]
   ['hans', 'hms', null], ['eva', 'eier-admin', null],
 ]
 
-export async function seedDemo(database: Database, keyring: Keyring): Promise<void> {
+const { solbakken, fjordsyn, havnehagen } = demoUnits
+/** One school with much of it, one with some, one with little. */
+const town: DemoTown = {
+  issuer, tenant, overseer: 'hans', administrator: 'eva', known: 'kari',
+  schools: [
+    { id: solbakken.id, kind: 'primary', perYear: 160, leader: 'rita', guardian: 'vera', posts: 52.5, pupils: 430, open: ['new', 'measures', 'contacted'] },
+    { id: fjordsyn.id, kind: 'combined', perYear: 60, leader: 'lars', guardian: null, posts: 38, pupils: 310, open: ['opened', 'asked'] },
+    { id: havnehagen.id, kind: 'lower-secondary', perYear: 25, leader: 'siri', guardian: null, posts: 24, pupils: 190, open: [] },
+  ],
+}
+
+/** `history`: with two made-up school years until `now`. */
+export async function seedDemo(database: Database, keyring: Keyring, { history = false, now = new Date() }: { history?: boolean; now?: Date } = {}): Promise<void> {
   await database.asServer(async (sql) => {
     await sql.query("insert into tenant (id, name, kind) values ($1, 'Demo kommune', 'demo') on conflict do nothing", [tenant])
     for (const { id, name } of Object.values(demoUnits)) await sql.query('insert into unit (id, tenant, name) values ($1, $2, $3) on conflict do nothing', [id, tenant, name])
@@ -36,4 +49,5 @@ export async function seedDemo(database: Database, keyring: Keyring): Promise<vo
     }
     await seedLocal(sql, tenant, demoUnits.solbakken.id)
   })
+  if (history) await putInHistory(database, keyring, town, new Map(demoPeople.flatMap(({ subject, name, affiliation }) => (affiliation === 'employee' ? [[subject, name]] : []))), now)
 }

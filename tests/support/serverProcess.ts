@@ -14,7 +14,7 @@ export interface ServerProcess {
 
 /** Starts it with these settings and nothing of ours but the path. */
 export function runServer(env: Record<string, string>, program = 'server/main.ts'): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd: root, env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', program], { cwd: root, env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', DEMO_HISTORY: 'no', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let words = ''
   child.stdout.on('data', (chunk: Buffer) => { words += chunk.toString() })
   child.stderr.on('data', (chunk: Buffer) => { words += chunk.toString() })

@@ -32,7 +32,7 @@ type World = Pick<Services, 'database' | 'keyring'> & { folder: string; url: str
 
 async function serve({ database, keyring, folder, url }: World, env: Record<string, string>, end: (app: FastifyInstance) => Promise<void>): Promise<TestServer> {
   const port = await openPort()
-  const settings = readSettings({ PORT: String(port), DATA_DIR: path.join(folder, 'data'), DIST_DIR: path.join(folder, 'dist'), LOG_LEVEL: 'silent', RATE_LIMIT_FACTOR: '1000', ...env })
+  const settings = readSettings({ PORT: String(port), DATA_DIR: path.join(folder, 'data'), DIST_DIR: path.join(folder, 'dist'), LOG_LEVEL: 'silent', RATE_LIMIT_FACTOR: '1000', DEMO_HISTORY: 'no', ...env })
   let ahead = 0
   const services: Services = { settings, database, keyring, live: createLive(), clock: () => new Date(Date.now() + ahead) }
   const ear = await listen(url, services.live.hear)
