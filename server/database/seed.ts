@@ -1,5 +1,5 @@
 /** The demo municipality: three schools and people in each role, plainly marked. Running it again changes nothing. */
-import { putInHistory, type DemoTown } from '../demo/history.ts'
+import { putInHistory, type DemoSchool, type DemoTown } from '../demo/history.ts'
 import { demoPeople } from '../identity/demo/people.ts'
 import type { Keyring } from '../keys/keys.ts'
 import { findOrCreateAccount } from '../queries/accounts.ts'
@@ -24,13 +24,17 @@ const grants: [subject: string, role: Role, unit: keyof typeof demoUnits | null]
 ]
 
 const { solbakken, fjordsyn, havnehagen } = demoUnits
-/** One school with much of it, one with some, one with little. */
+/** A school that is there for the municipality's numbers; made-up people work there, and nobody signs in as them. */
+const other = (nth: number, kind: DemoSchool['kind'], perYear: number, posts: number, pupils: number): DemoSchool => (
+  { id: `0d000000-0000-4000-8000-00000000000${nth}`, name: `Skole ${nth} (demo)`, kind, perYear, posts, pupils, leader: `leder-${nth}`, guardian: `verneombud-${nth}`, open: [] })
+/** One school with much of it, one with some, one with little; and six besides. */
 const town: DemoTown = {
   issuer, tenant, overseer: 'hans', administrator: 'eva', known: 'kari',
   schools: [
     { id: solbakken.id, kind: 'primary', perYear: 160, leader: 'rita', guardian: 'vera', posts: 52.5, pupils: 430, open: ['new', 'measures', 'contacted'] },
     { id: fjordsyn.id, kind: 'combined', perYear: 60, leader: 'lars', guardian: null, posts: 38, pupils: 310, open: ['opened', 'asked'] },
     { id: havnehagen.id, kind: 'lower-secondary', perYear: 25, leader: 'siri', guardian: null, posts: 24, pupils: 190, open: [] },
+    other(4, 'primary', 75, 44, 350), other(5, 'primary', 55, 41, 330), other(6, 'combined', 45, 55, 480), other(7, 'primary', 25, 36, 290), other(8, 'lower-secondary', 15, 47, 400), other(9, 'primary', 8, 18, 140),
   ],
 }
 

@@ -1,5 +1,5 @@
 /**
- * Two school years of the demo municipality, so that the numbers have something to say: made-up reports at its three schools, and what came of them. Put in once, as rows like any other;
+ * Two school years of the demo municipality, so that the numbers have something to say: made-up reports at its three schools and some others, and what came of them. Put in once, as rows like any other;
  * nobody is told of them, and the log holds one line.
  */
 import { randomBytes } from 'node:crypto'
@@ -14,12 +14,12 @@ import { momentOf, writtenAt } from './calendar.ts'
 import { demoCase, type DemoCase, type Person } from './demoCase.ts'
 import { keptLetter } from './keep.ts'
 import { chanceOf, type Chance } from './random.ts'
-import { bytes, grantStaff, hasHistory, insertEvents, insertFigures, insertLetters, insertReports, insertTrainings, numberLetters, saveCases, type LetterRow, type TrainingRow } from './rows.ts'
+import { bytes, grantStaff, hasHistory, insertEvents, insertFigures, insertLetters, insertReports, insertSchool, insertTrainings, numberLetters, saveCases, type LetterRow, type TrainingRow } from './rows.ts'
 import type { SchoolKind } from './situations.ts'
 import { makeTown, staffWhoReport, syntheticId, type SyntheticReport } from './town.ts'
 
-/** A school of the demo, with who is who there by the demo's own names. `open`: how far its newest cases have come, the newest first. */
-export interface DemoSchool { id: string; kind: SchoolKind; perYear: number; leader: string; guardian: string | null; posts: number; pupils: number; open: readonly Stage[] }
+/** A school of the demo, with who is who there by the demo's own names; `name` is for a school that is there only for its past. `open`: how far its newest cases have come, the newest first. */
+export interface DemoSchool { id: string; name?: string; kind: SchoolKind; perYear: number; leader: string; guardian: string | null; posts: number; pupils: number; open: readonly Stage[] }
 export interface DemoTown { issuer: string; tenant: string; schools: readonly DemoSchool[]; overseer: string; administrator: string; /** Tells some of the reports of her school. */ known: string }
 
 const action = 'demo.history'
@@ -60,11 +60,25 @@ const accountsOf = async (sql: Sql, town: DemoTown, keyring: Keyring, names: Rea
   for (const [subject, name] of names) people.set(subject, { id: await findOrCreateAccount(sql, { issuer: town.issuer, subject, name, keyring }), name })
   return people
 }
+/** Schools that nobody of the demo leads have made-up people for it, so that the municipality is more than three schools. */
+async function addSchools(sql: Sql, { tenant, schools }: DemoTown): Promise<Map<string, string>> {
+  const names = new Map<string, string>()
+  for (const { id, name, leader, guardian } of schools) {
+    if (name === undefined) continue
+    await insertSchool(sql, { id, tenant, name })
+    names.set(leader, `Leder ${leader.slice(-1)} (demo)`)
+    if (guardian !== null) names.set(guardian, `Verneombud ${leader.slice(-1)} (demo)`)
+  }
+  return names
+}
 const staffName = (nth: number): [string, string] => [`ansatt-${nth}`, `Ansatt ${nth} (demo)`]
 
-/** What was taught and tried: enough at one school, some at another, nothing at the third. */
+/** What was taught and tried: enough at some schools, a little at others, nothing at the rest. */
 function trainingsOf({ schools }: DemoTown, { tenant, today, people, keyring, chance }: { tenant: string; today: string; people: ReadonlyMap<string, Person>; keyring: Keyring; chance: Chance }): { rows: TrainingRow[]; letters: LetterRow[] } {
-  const held: [school: number, form: 'training' | 'practice', code: string, daysAgo: number, people: number][] = [[0, 'training', 'course-handling', 70, 34], [0, 'practice', 'story-wardrobe', 45, 12], [0, 'training', 'course-ros', 290, 8], [1, 'training', 'course-report', 120, 19]]
+  const held: [school: number, form: 'training' | 'practice', code: string, daysAgo: number, people: number][] = [
+    [0, 'training', 'course-handling', 70, 34], [0, 'practice', 'story-wardrobe', 45, 12], [0, 'training', 'course-ros', 290, 8], [1, 'training', 'course-report', 120, 19], [3, 'training', 'course-report', 210, 40], [3, 'practice', 'story-door', 200, 22],
+    [5, 'practice', 'story-line', 95, 15], [6, 'training', 'course-handling', 30, 28],
+  ]
   const entries = held.flatMap(([nth, form, code, daysAgo, count]) => {
     const [school, on] = [schools[nth], daysAfter(today, -daysAgo)]
     const author = school && people.get(school.leader)
@@ -103,8 +117,13 @@ async function putIn(sql: Sql, town: DemoTown, keyring: Keyring, names: Readonly
   const chance = chanceOf(seed)
   const { tenant, schools } = town
   const staff = schools.flatMap((school, nth) => Array.from({ length: staffWhoReport }, (_, more) => ({ unit: school.id, who: staffName(nth * staffWhoReport + more + 1) })))
-  const people = await accountsOf(sql, town, keyring, new Map([...names, ...staff.map(({ who }) => who)]))
-  for (const { unit, who: [subject] } of staff) await grantStaff(sql, tenant, people.get(subject)?.id ?? '', unit)
+  const people = await accountsOf(sql, town, keyring, new Map([...names, ...await addSchools(sql, town), ...staff.map(({ who }) => who)]))
+  const idOf = (subject: string) => people.get(subject)?.id ?? ''
+  for (const { unit, who: [subject] } of staff) await grantStaff(sql, { tenant, account: idOf(subject), role: 'ansatt', unit })
+  for (const { id, leader, guardian } of schools) {
+    await grantStaff(sql, { tenant, account: idOf(leader), role: 'leder', unit: id })
+    if (guardian !== null) await grantStaff(sql, { tenant, account: idOf(guardian), role: 'verneombud', unit: id })
+  }
   const cases = casesOf(town, { people, keyring, now, chance }).sort((one, other) => (one.report.received < other.report.received ? -1 : 1))
   const trainings = trainingsOf(town, { tenant, today: dayAt(now), people, keyring, chance })
   const letters = [...cases.flatMap((one) => one.letters), ...trainings.letters].sort((one, other) => (one.received < other.received ? -1 : 1))
@@ -113,7 +132,7 @@ async function putIn(sql: Sql, town: DemoTown, keyring: Keyring, names: Readonly
   await insertLetters(sql, letters)
   await insertEvents(sql, cases.flatMap(({ events }) => events))
   await saveCases(sql, cases.map(({ outcome }) => outcome))
-  const by = people.get(town.administrator)?.id ?? ''
+  const by = idOf(town.administrator)
   const year = schoolYearOf(dayAt(now))
   await insertFigures(sql, schools.flatMap(({ id, posts, pupils }) => [year - 1, year].map((one) => ({ tenant, unit: id, year: one, posts, pupils, by, at: new Date(now).toISOString() }))))
   // Last, as in all work: the municipality's counter is locked from here on.

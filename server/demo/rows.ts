@@ -1,4 +1,5 @@
 /** Puts many made-up rows in at once, with the server's own eyes. They are rows like any other: whoever reads them cannot tell. */
+import type { Role } from '#contract/vocabulary.ts'
 import type { Sql } from '../database/database.ts'
 
 const atOnce = 400
@@ -59,5 +60,6 @@ export async function numberLetters(sql: Sql, rows: readonly { id: string; seq: 
 
 /** Whether the past was put in before. */
 export const hasHistory = async (sql: Sql, action: string): Promise<boolean> => (await sql.query('select from audit where action = $1 limit 1', [action])).length > 0
-export const grantStaff = (sql: Sql, tenant: string, account: string, unit: string) =>
-  sql.query(`insert into role_grant (tenant, account, role, unit) select $1, $2, 'ansatt', $3 where not exists (select from role_grant where account = $2 and unit = $3)`, [tenant, account, unit])
+export const grantStaff = (sql: Sql, { tenant, account, role, unit }: { tenant: string; account: string; role: Role; unit: string }) => sql.query(
+  'insert into role_grant (tenant, account, role, unit) select $1, $2, $3, $4::uuid where not exists (select from role_grant where account = $2 and role = $3 and unit = $4::uuid)', [tenant, account, role, unit])
+export const insertSchool = (sql: Sql, { id, tenant, name }: { id: string; tenant: string; name: string }) => sql.query('insert into unit (id, tenant, name) values ($1, $2, $3) on conflict do nothing', [id, tenant, name])

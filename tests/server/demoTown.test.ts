@@ -1,8 +1,10 @@
 /** The demo's past: rows like any other, put in once, that everybody can open as if they had come in by themselves. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Case, CaseSummary, Changes, OwnReport } from '#contract/changes.ts'
+import type { QuarterNumbers, ShownSchools } from '#contract/statistics.ts'
 import { runRound } from '../../server/clock/round.ts'
 import { demoUnits, seedDemo } from '../../server/database/seed.ts'
+import { closePeriods } from '../../server/statistics/closePeriods.ts'
 import { openRoutes, signedIn } from '../support/deliver.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
 
@@ -37,9 +39,12 @@ const count = async (text: string) => (await world.asOwner<{ n: string }>(`selec
 
 describe('the demo’s past', () => {
   it('is there within seconds, at each school, and tells nobody', async () => {
-    expect(took).toBeLessThan(10_000)
+    // Four seconds on a machine with nothing else to do.
+    expect(took).toBeLessThan(20_000)
     const schools = await world.asOwner<{ unit: string; n: string }>('select unit, count(*) as n from report group by unit order by 2 desc')
-    expect(schools.map(({ unit }) => unit)).toEqual([demoUnits.solbakken.id, demoUnits.fjordsyn.id, demoUnits.havnehagen.id])
+    expect(schools).toHaveLength(9)
+    expect(schools[0]?.unit).toBe(demoUnits.solbakken.id)
+    expect(schools.map(({ n }) => Number(n)).every((n) => n > 5)).toBe(true)
     expect(Number(schools[0]?.n)).toBeGreaterThan(200)
     expect(await count('notice')).toBe('0')
     expect(await world.asOwner("select action from audit where action like 'demo%'")).toEqual([{ action: 'demo.history' }])
@@ -95,8 +100,17 @@ describe('the demo’s past', () => {
     expect(events.find(({ content }) => content.what === 'close')?.content).toMatchObject({ text: expect.stringContaining('Demo: ') })
   })
 
+  it('says something of the municipality when its periods close', async () => {
+    await closePeriods(world.database, new Date())
+    const [latest] = await world.asOwner<{ content: QuarterNumbers }>("select content from publication where kind = 'quarter' order by period desc limit 1")
+    expect(latest?.content.events).toBeGreaterThan(50)
+    expect(latest?.content.tables.filter(({ cells }) => cells.filter(({ n }) => n !== null && n > 0).length > 1).length).toBeGreaterThan(5)
+    const [schools] = await world.asOwner<{ content: ShownSchools }>("select content from publication where kind = 'schools' order by period desc limit 1")
+    expect(schools?.content.cells.filter(({ n }) => n !== null).length).toBeGreaterThan(1)
+  })
+
   it('has trainings and figures', async () => {
     expect((await everything('rita')).filter(({ kind }) => kind === 'training')).toHaveLength(3)
-    expect(await count('unit_figure')).toBe('6')
+    expect(await count('unit_figure')).toBe('18')
   })
 })
