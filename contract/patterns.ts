@@ -2,8 +2,10 @@
 import { Type, type Static } from 'typebox'
 import { Instant, Uuid } from './facts.ts'
 
+/** Null: fewer than five, for whoever may not read them one by one (contract/disclosure.ts). */
+const Count = Type.Union([Type.Integer(), Type.Null()])
 export const Patterns = Type.Object({
   since: Instant,
-  units: Type.Array(Type.Object({ unit: Uuid, name: Type.String(), level2: Type.Integer(), level3: Type.Integer(), overdue: Type.Integer(), unopened: Type.Integer(), isPattern: Type.Boolean() })),
+  units: Type.Array(Type.Object({ unit: Uuid, name: Type.String(), level2: Count, level3: Count, overdue: Count, unopened: Count, isPattern: Type.Boolean() })),
 })
 export type Patterns = Static<typeof Patterns>
