@@ -22,8 +22,9 @@ export const schoolReports = (sql: Sql, unit: string, from: Date) => sql.query<S
 
 /** With the server's eyes: reports of a municipality that came from one moment to before another. `linkedBefore`: also of an event that was told of earlier. */
 export const townReports = (sql: Sql, tenant: string, from: Date, until: Date) => sql.query<TownRow>(
+  // Scalar subqueries: `exists` may be answered by reading the whole table once.
   `select ${columns}, r.escalated_at is not null as "handedOn", r.recused or r.confidential as apart,
-     exists (select from report o where o.id = r.event and o.received_at < $2) or exists (select from report o where o.event = r.id and o.received_at < $2) as "linkedBefore"
+     coalesce((select o.received_at < $2 from report o where o.id = r.event), false) or coalesce((select true from report o where o.event = r.id and o.received_at < $2 limit 1), false) as "linkedBefore"
      from report r join report_case c on c.report = r.id where r.tenant = $1 and r.received_at >= $2 and r.received_at < $3`, [tenant, from, until])
 
 /** With the server's eyes: when the first report of a municipality came. */

@@ -4,6 +4,7 @@ import type { Sql } from '../../server/database/database.ts'
 import { eventsOf, goneAfter, linkedOf, noticesAfter } from '../../server/queries/cases.ts'
 import { changedAfter, confirmOwn, reportById, wrappedKeys } from '../../server/queries/reports.ts'
 import { longOverdue, newPatterns, newlyOverdue } from '../../server/queries/clock.ts'
+import { schoolReports, townReports } from '../../server/queries/statistics.ts'
 import { caseIds, ownNotices, ownReportIds } from '../../server/queries/takeAlong.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
 import { explaining, type Asked } from '../support/plans.ts'
@@ -105,5 +106,22 @@ describe('the clock, at a hundred thousand reports', () => {
     expect(wholes([overdue, long].flatMap((one) => one ?? [])), JSON.stringify(asked, null, 1)).toEqual([])
     // A sum over a fortnight, not a list: it may look at all cases once, but at the fortnight's reports only.
     expect(patterns?.reads).not.toContain('Seq Scan report')
+  })
+})
+
+describe('numbers, at a hundred thousand reports', () => {
+  const month = 30 * 86_400_000
+  it.each(['rita', 'vera'] as const)('are counted for %s from one school’s reports of two years, found by when they came', async (name) => {
+    const asked = await explained(name, async (sql) => { await schoolReports(sql, '0d000000-0000-4000-8000-000000000001', new Date(Date.now() - 60 * 86_400_000)) })
+    expect(wholes(asked), JSON.stringify(asked, null, 1)).toEqual([])
+  })
+  it('are counted for a month from that month’s reports', async () => {
+    const asked = await world.database.asServer(async (sql) => {
+      const eyes = explaining(sql)
+      await townReports(eyes.sql, '0d000000-0000-4000-8000-000000000000', new Date(Date.now() - month), new Date(Date.now() - month / 2))
+      return eyes.asked
+    })
+    expect(asked).toHaveLength(1)
+    expect(asked.flatMap(({ reads }) => reads.filter((read) => read === 'Seq Scan report')), JSON.stringify(asked, null, 1)).toEqual([])
   })
 })
