@@ -81,7 +81,7 @@ function together(reports: readonly Counted[]): Counted[][] {
   return [...groups.values()]
 }
 
-const all = <T>(lists: readonly (readonly T[] | undefined)[]): T[] => [...new Set(lists.flatMap((list) => list ?? []))]
+const all = <T>(lists: readonly (readonly T[] | undefined)[]): T[] => (lists.length === 1 ? [...lists[0] ?? []] : [...new Set(lists.flatMap((list) => list ?? []))])
 
 function eventOf(group: readonly Counted[]): CountedEvent {
   // Whoever told first is believed first; ids grow with time.

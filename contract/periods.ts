@@ -3,7 +3,7 @@
  * A month closes ten days after its end and is never opened again: what is reported later counts in the first month that is still open, as in a ledger. So no number that
  * left the municipality's page once can be told from a later one (security paper 4.6: closed periods). Days are the school's own (workdays.ts). No TypeBox.
  */
-import { dayAt, daysAfter, endOf, schoolZone } from './workdays.ts'
+import { dayAt, daysAfter, endOf, remembered, schoolZone } from './workdays.ts'
 
 const hourMs = 3_600_000
 const inZone = new Intl.DateTimeFormat('en-GB', { timeZone: schoolZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' })
@@ -26,12 +26,12 @@ export function localTime(time: number): LocalTime {
 export const weekdayOf = (day: string): number => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7 + 1
 
 /** The ISO week of a day, as `2026-W34` (ISO 8601): schools count by it. */
-export function weekOf(day: string): string {
+export const weekOf = remembered((day: string): string => {
   const thursday = daysAfter(day, 4 - weekdayOf(day))
   const first = `${thursday.slice(0, 4)}-01-01`
   const nth = Math.floor((Date.parse(`${thursday}T12:00:00Z`) - Date.parse(`${first}T12:00:00Z`)) / (7 * 24 * hourMs)) + 1
   return `${thursday.slice(0, 4)}-W${String(nth).padStart(2, '0')}`
-}
+})
 
 /** The month that a day counts in, as `2026-08`; July counts in `2026-06`. */
 export const monthOf = (day: string): string => (day.slice(5, 7) === '07' ? `${day.slice(0, 4)}-06` : day.slice(0, 7))

@@ -25,7 +25,7 @@ const fixed = ['01-01', '05-01', '05-17', '12-25', '12-26']
 const moving = [-3, -2, 1, 39, 50]
 
 /** What was worked out once: lists of thousands of cases ask for the same few days. */
-function remembered<K, V>(workOut: (key: K) => V): (key: K) => V {
+export function remembered<K, V>(workOut: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>()
   return (key) => {
     const before = known.get(key)

@@ -2,7 +2,8 @@
 import type { Clocks } from '#contract/caseClocks.ts'
 import { median, type CountedEvent } from '#contract/counting.ts'
 import type { FollowUp, Table } from '#contract/statistics.ts'
-import { dayAt, daysAfter, endOf } from '#contract/workdays.ts'
+import { localTime } from '#contract/periods.ts'
+import { daysAfter, endOf } from '#contract/workdays.ts'
 import type { StatisticsRow } from '../queries/statistics.ts'
 
 const [hourMs, dayMs] = [3_600_000, 86_400_000]
@@ -13,7 +14,7 @@ const tenth = (n: number | undefined): number | null => (n === undefined ? null 
 /** By the municipality's own norm for closing; undefined while it may still be in time. */
 export function isClosedOnTime({ receivedAt, closedAt, level, facts }: StatisticsRow, clocks: Clocks, now: number): boolean | undefined {
   const days = clocks.close[(level ?? facts.severity ?? middle) - 1] ?? clocks.close[1]
-  const due = endOf(daysAfter(dayAt(receivedAt.getTime()), days))
+  const due = endOf(daysAfter(localTime(receivedAt.getTime()).day, days))
   if (closedAt !== null) return closedAt.getTime() <= due
   return due < now ? false : undefined
 }
