@@ -36,6 +36,8 @@ export interface Loaded { reports: number; perSchool: { unit: string; n: number 
 /** Fills the database behind `url`, its owner's. Foreign keys are not looked at and indexes are made afterwards, as they were: it is the reading that is measured. */
 export async function loadTown(url: string, { tenant, schools, reports, from, to }: { tenant: string; schools: readonly SyntheticSchool[]; reports: number; from: string; to: string }): Promise<Loaded> {
   const client = new pg.Client({ connectionString: url })
+  // It ends with the database, also when something else has failed.
+  client.on('error', () => undefined)
   await client.connect()
   await client.query('set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = \'512MB\'')
   await client.query("insert into unit (id, tenant, name) select id, $2, 'Skole ' || row_number() over () || ' (syntetisk)' from unnest($1::uuid[]) id", [schools.map(({ id }) => id), tenant])
@@ -54,8 +56,8 @@ export async function loadTown(url: string, { tenant, schools, reports, from, to
     await client.query(insertCases, [json, tenant, usual])
   }
   const years = (Date.parse(to) - Date.parse(from)) / (365.25 * 86_400_000)
-  // A little more than is wanted, since some are told of after the end.
-  for (const report of townOf({ seed: 1, schools, from, to, perYear: (reports * 1.02) / years })) {
+  // A little more than is wanted: chance decides, and it ends when there are enough.
+  for (const report of townOf({ seed: 1, schools, from, to, perYear: (reports * 1.002) / years })) {
     if (seq >= reports) break
     seq += 1
     rows.push(rowOf(report, seq, staff[seq % staff.length] ?? ''))

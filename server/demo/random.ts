@@ -23,15 +23,18 @@ export function seedOf(text: string): number {
   return hash >>> 0
 }
 
-/** Small and even enough for data that only has to look right (mulberry32). */
+/** Small, even enough for data that only has to look right, and so long that two of them never run into each other (Chris Doty-Humphrey's sfc32). */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0
+  let [a, b, c, count] = [seed >>> 0, Math.imul(seed, 0x9e_37_79_b9) >>> 0, (seed ^ 0x85_eb_ca_6b) >>> 0, 1]
   const next = () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    const sum = (a + b + count) >>> 0
+    count = (count + 1) >>> 0
+    a = (b ^ (b >>> 9)) >>> 0
+    b = (c + (c << 3)) >>> 0
+    c = (((c << 21) | (c >>> 11)) + sum) >>> 0
+    return sum / 4_294_967_296
   }
+  for (let warm = 0; warm < 12; warm += 1) next()
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
   return {
