@@ -42,7 +42,7 @@ export interface TrainingRow { report: string; box?: ArrayBuffer }
 export interface NoticeRow { report: string; read: 0 | 1; box?: ArrayBuffer }
 /** A move from nobody to an account, as it was decided: whose, and which rows. A draft is meant as it was then, by its time. */
 export interface Claim { id: string; account: string; letters: string[]; drafts: { id: string; at: string }[] }
-/** `numbers/…` is the last answer to a path, a box of the safe. `claim` stands at nobody's until the move is over; `claimed` with the account, from the moment the rows are there. */
+/** `claim` stands at nobody's until the move is over; `claimed` with the account, from the moment the rows are there. */
 /** `form/…` is what somebody has begun to write in a small form, `numbers/…` what the server told last: boxes of the safe. */
 export interface MetaRow { key: 'schemaVersion' | 'cursor' | 'lastReceivedAt' | 'claim' | 'claimed' | `form/${string}` | `numbers/${string}`; value: string | number | Claim | ArrayBuffer }
 
