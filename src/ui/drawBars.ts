@@ -95,7 +95,7 @@ export function drawBars(canvas: HTMLCanvasElement, drawing: Drawing): () => voi
   const chart = new Chart(canvas, {
     type: 'bar',
     data: {
-      labels: bars.map(({ label }) => (horizontal ? linesOf(label, Math.max(10, Math.floor(narrow * 0.75))) : linesOf(label, 5))),
+      labels: bars.map(({ label }) => (horizontal ? linesOf(label, Math.max(10, Math.floor(narrow * 0.9))) : linesOf(label, 5))),
       datasets: series.map((label, set) => ({
         label, data: bars.map(({ values }) => values[set] ?? null), backgroundColor: bars.map((bar) => fillOf(set, bar)), borderColor: look.fills[set % look.fills.length] ?? look.text,
         borderWidth: 1, maxBarThickness: 48, minBarLength: 1, categoryPercentage: 0.8, barPercentage: 0.9,

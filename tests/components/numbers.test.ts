@@ -55,7 +55,7 @@ describe('one’s own numbers', () => {
   it('count what waits to be sent, without asking anybody', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-23T09:00:00Z') })
     await giveKeys()
-    await saveReport({ ...newDraft(), facts: { tiles: ['hit'], types: ['FYS-SLAG'], occurredAt: '2026-11-20T10:00:00+01:00' } })
+    await saveReport({ ...newDraft('report'), facts: { tiles: ['hit'], types: ['FYS-SLAG'], occurredAt: '2026-11-20T10:00:00+01:00' } })
     await show(MineNumbers)
     await says('Du har meldt én hendelse dette skoleåret')
     expect(screenText()).toContain('Én av dem venter på sending')
