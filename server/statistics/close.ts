@@ -1,5 +1,5 @@
 /**
- * The municipality's numbers of a closed month or quarter, as they may leave (security paper 4.6). Pure: rows in, publications out; `closePeriods.ts` keeps them.
+ * The municipality's numbers of a closed month or quarter, as they may leave (security paper 4.6). Pure but for the lot: rows in, publications out; `closePeriods.ts` keeps them.
  * What is counted in a month is frozen with it, so that a quarter is the sum of its months whatever was withdrawn, linked or reported since.
  */
 import type { Clocks } from '#contract/caseClocks.ts'
@@ -10,6 +10,7 @@ import type { FollowUp, MonthNumbers, QuarterNumbers, ShownSchools, Table, Table
 import type { StatisticsRow, TownRow } from '../queries/statistics.ts'
 import { caseCodes, isClosedOnTime, isRosUpdated } from './followUp.ts'
 import { countedOf } from './school.ts'
+import { freshLot as lot } from './lots.ts'
 import { universe, withEmpty } from './universe.ts'
 
 /** An event as it was when its month closed. No unit: somebody at the school may not know of it, so it is told of under no school. `known`: whoever looks after the municipality may read it. */
@@ -56,7 +57,7 @@ const biggestFirst = (one: Cell, other: Cell) => other.n - one.n || (one.code < 
 
 function tableOf(events: readonly ClosedEvent[], table: TableName, codesOf: (event: ClosedEvent) => readonly string[], isSeveral: boolean): Table {
   const cells = withEmpty(cellsBy(events, codesOf, asPart).toSorted(biggestFirst), table)
-  const shown = publish(cells, { kind: isSeveral ? 'several' : 'parts', total: countEvents(events) })
+  const shown = publish(cells, { kind: isSeveral ? 'several' : 'parts', total: countEvents(events), lot })
   // Hidden rows by their code: the order of size would tell which is larger.
   return { table, cells: [...shown.filter(({ n }) => n !== null), ...shown.filter(({ n }) => n === null).toSorted((one, other) => (one.code < other.code ? -1 : 1))] }
 }
@@ -73,7 +74,7 @@ export function publishMonth(month: string, events: readonly ClosedEvent[]): Mon
 function shareOf(answers: readonly (Part & { is: boolean })[]): FollowUp['contacted'] {
   if (!isShown(answers)) return { yes: null, of: null }
   const cells = withEmpty(cellsBy(answers, ({ is }) => [is ? 'yes' : 'no'], (part) => part), 'nearMiss')
-  const yes = publish(cells, { kind: 'parts', total: answers.length }).find(({ code }) => code === 'yes')?.n ?? null
+  const yes = publish(cells, { kind: 'parts', total: answers.length, lot }).find(({ code }) => code === 'yes')?.n ?? null
   return { yes, of: answers.length }
 }
 
@@ -123,6 +124,6 @@ export function publishQuarter(quarter: string, events: readonly ClosedEvent[], 
   const everySchool = [...units, 'other'].map((code): Cell => ({ code, n: counted.get(code)?.n ?? 0, known: counted.get(code)?.known ?? 0 }))
   return {
     town: { quarter, closedAt, events: total, tables, followUp: followUp(events, byId, clocks, closed) },
-    schools: { quarter, closedAt, cells: publish(everySchool, { kind: 'schools', total }) },
+    schools: { quarter, closedAt, cells: publish(everySchool, { kind: 'schools', total, lot }) },
   }
 }

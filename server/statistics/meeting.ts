@@ -8,6 +8,7 @@ import { closingOfQuarter, daysOfQuarter, quarterBefore, quarterOf, startOf } fr
 import type { RosDecision, RosMeeting, RosResult, TableName } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import type { DecisionRow, MeetingRow } from '../queries/ros.ts'
+import { lotOf } from './lots.ts'
 import { withEmpty } from './universe.ts'
 
 const dayMs = 86_400_000
@@ -28,7 +29,11 @@ export function endedQuarters(now: number): string[] {
 export const sourceOf = (quarter: string): { from: Date; until: Date } => ({ from: new Date(startOf(daysOfQuarter(quarter).from)), until: new Date(closingOfQuarter(quarter)) })
 
 type Cells = { code: string; n: number }[]
-const protect = (cells: Cells, total: number, table: TableName, kind: TableKind) => (isPublic({ n: total }) ? publish(withEmpty(cells, table), { kind, total }) : [])
+/** The lot hangs on the reports behind the page: the same page each time, and whoever has their ids may read all of it anyway. */
+const protect = (cells: Cells, events: readonly CountedEvent[], table: TableName, kind: TableKind) => {
+  const total = countEvents(events)
+  return isPublic({ n: total }) ? publish(withEmpty(cells, table), { kind, total, lot: lotOf([table, ...events.flatMap(({ reports }) => reports).toSorted()]) }) : []
+}
 
 /** How many events each code has, where an event's reports say codes in their cases. */
 function countCodes(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>, codesOf: (row: MeetingRow) => readonly string[]): Cells {
@@ -40,9 +45,9 @@ function countCodes(events: readonly CountedEvent[], rows: ReadonlyMap<string, M
   return [...sums].map(([code, n]) => ({ code, n })).toSorted((one, other) => other.n - one.n || (one.code < other.code ? -1 : 1))
 }
 
-function measuresOf(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>, total: number): RosMeeting['measures'] {
-  const tried = protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)), total, 'measure', 'several')
-  const helped = new Map(protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ effect }) => effect === 'worked' || effect === 'partly').map(({ kind }) => kind)), total, 'measure', 'several').map(({ code, n }) => [code, n]))
+function measuresOf(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>): RosMeeting['measures'] {
+  const tried = protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)), events, 'measure', 'several')
+  const helped = new Map(protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ effect }) => effect === 'worked' || effect === 'partly').map(({ kind }) => kind)), events, 'measure', 'several').map(({ code, n }) => [code, n]))
   return tried.map(({ code, n }) => ({ kind: code, n, worked: helped.get(code) ?? null }))
 }
 
@@ -76,8 +81,8 @@ export function meetingPage({ unit, unitName, quarter, now, mayDecide, rows, row
   const since = eventsOf(sinceRows.map(counted))
   return {
     asOf: new Date(now).toISOString(), unit, unitName, quarter, quarters: endedQuarters(now), events: isPublic({ n: total }) ? total : null, eventsBefore: isPublic({ n: totalBefore }) ? totalBefore : null,
-    situations: protect(countBy(events, 'situation'), total, 'situation', 'parts'), situationsBefore: protect(countBy(before, 'situation'), totalBefore, 'situation', 'parts'),
-    causes: protect(countCodes(events, byId, ({ underlying }) => underlying ?? []), total, 'cause', 'several'), triggers: protect(countBy(events, 'trigger'), total, 'trigger', 'several'),
-    measures: measuresOf(events, byId, total), results: decisions.map((row) => resultOf(row, since, now)), mayDecide,
+    situations: protect(countBy(events, 'situation'), events, 'situation', 'parts'), situationsBefore: protect(countBy(before, 'situation'), before, 'situation', 'parts'),
+    causes: protect(countCodes(events, byId, ({ underlying }) => underlying ?? []), events, 'cause', 'several'), triggers: protect(countBy(events, 'trigger'), events, 'trigger', 'several'),
+    measures: measuresOf(events, byId), results: decisions.map((row) => resultOf(row, since, now)), mayDecide,
   }
 }
