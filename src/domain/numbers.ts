@@ -68,15 +68,15 @@ export function ownNumbers(reports: readonly Counted[], now: number): OwnNumbers
 }
 
 interface ClosedMonth { month: string; columns: readonly NumberCell[] }
-export interface ClosedYear { year: number; from: string; to: string; isWhole: boolean; isAtLeast: boolean; violence: number; threats: number }
-/** Closed months as calendar years in Bergen's columns. `isAtLeast`: a month of it is hidden, so the sum is the least it can be. */
+export interface ClosedYear { year: number; from: string; to: string; isWhole: boolean; isAtLeast: boolean; violence: number | null; threats: number | null }
+/** Closed months as calendar years in Bergen's columns. `isAtLeast`: a month of it is hidden, so the sum is the least it can be; null when all of them are. */
 export function closedYears(months: readonly ClosedMonth[]): ClosedYear[] {
   const byYear = new Map<number, ClosedMonth[]>()
   for (const one of months) byYear.set(Number(one.month.slice(0, 4)), [...byYear.get(Number(one.month.slice(0, 4))) ?? [], one])
   return [...byYear].toSorted(([one], [other]) => one - other).map(([year, list]) => {
     const sorted = list.map(({ month }) => month).toSorted()
     const shown = (column: string) => list.map(({ columns }) => columns.find(({ code }) => code === column)?.n)
-    const sum = (column: string) => shown(column).reduce<number>((all, n) => all + (n ?? 0), 0)
+    const sum = (column: string) => (shown(column).every((n) => typeof n !== 'number') ? null : shown(column).reduce<number>((all, n) => all + (n ?? 0), 0))
     const isAtLeast = [...shown('violence'), ...shown('threats')].includes(null) || list.some(({ columns }) => columns.length === 0)
     return { year, from: sorted[0] ?? '', to: sorted.at(-1) ?? '', isWhole: list.length === monthsIn({ from: `${year}-01-01`, to: `${year + 1}-01-01` }).length, isAtLeast, violence: sum('violence'), threats: sum('threats') }
   })

@@ -61,6 +61,7 @@ describe('closed years', () => {
       { year: 2026, from: '2026-01', to: '2026-02', isWhole: false, isAtLeast: true, violence: 7, threats: 2 },
     ])
   })
+  it('is hidden when all of it is', () => expect(closedYears([month('2026-01', null)])[0]).toMatchObject({ violence: null, threats: 1, isAtLeast: true }))
 })
 
 describe('a chart as a table and as files', () => {
