@@ -50,5 +50,10 @@ export function useKeptForm<T extends object>(name: string, form: Ref<T>) {
     document.removeEventListener('visibilitychange', keep)
     window.removeEventListener('pagehide', keep)
   })
-  return { bringBack, forget, wasRestored }
+  /** Before somebody is told that it is kept: what was changed last is on the disk. */
+  async function keepNow(): Promise<void> {
+    keep()
+    await writing
+  }
+  return { bringBack, forget, keepNow, wasRestored }
 }

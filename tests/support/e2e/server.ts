@@ -7,7 +7,8 @@ import { waitUntil } from './waitUntil.ts'
 const root = path.resolve(import.meta.dirname, '../../..')
 
 /** `dist` is the built app; DIST_DIR names another than the usual one. */
-export interface ServerPlace { port: number; baseUrl: string; dataDir: string; dist?: string }
+/** `more`: settings of the server over the tests' own, such as a school's past. */
+export interface ServerPlace { port: number; baseUrl: string; dataDir: string; dist?: string; more?: Record<string, string> }
 export interface RunningServer {
   /** Everything it has said. */
   said(): string
@@ -37,11 +38,11 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   })
 
 /** Starts it and waits until it says that it is ready. Throws with what it said if it ends instead. */
-export async function startServer({ port, baseUrl, dataDir, dist = process.env['DIST_DIR'] ?? path.join(root, 'dist') }: ServerPlace): Promise<RunningServer> {
+export async function startServer({ port, baseUrl, dataDir, dist = process.env['DIST_DIR'] ?? path.join(root, 'dist'), more = {} }: ServerPlace): Promise<RunningServer> {
   if (!existsSync(path.join(dist, 'index.html'))) throw new Error('There is no built app to serve. Run npm run build first.')
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: root,
-    env: { ...process.env, ...generous, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, DIST_DIR: dist },
+    env: { ...process.env, ...generous, ...more, NODE_ENV: 'development', HOST: '127.0.0.1', PORT: String(port), BASE_URL: baseUrl, DATA_DIR: dataDir, DIST_DIR: dist },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let words = ''

@@ -23,7 +23,7 @@ export interface World {
   end(): Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+export async function createWorld(more: Record<string, string> = {}): Promise<World> {
   const folder = mkdtempSync(path.join(tmpdir(), 'meldt-world-'))
   const dataDir = path.join(folder, 'data')
   const serverPort = await freePort()
@@ -38,7 +38,7 @@ export async function createWorld(): Promise<World> {
     server = undefined
   }
   const begin = async (dist?: string): Promise<void> => {
-    server = await startServer({ port: serverPort, baseUrl: line.origin, dataDir, ...(dist === undefined ? {} : { dist }) })
+    server = await startServer({ port: serverPort, baseUrl: line.origin, dataDir, more, ...(dist === undefined ? {} : { dist }) })
   }
   try {
     await begin()
