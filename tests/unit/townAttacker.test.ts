@@ -1,0 +1,133 @@
+/**
+ * The attacker before everything that leaves of one municipality: all months, quarters and schools that were published, every case that was handed on, and one school's own numbers
+ * as its leader or its safety representative has them. Whole small towns through the real closing, period after period.
+ */
+import { describe, expect, it } from 'vitest'
+import { countEvents, eventsOf } from '#contract/counting.ts'
+import { smallest } from '#contract/disclosure.ts'
+import { closingOf, daysOfMonth, monthsOfQuarter, startOf } from '#contract/periods.ts'
+import { defaultClocks } from '#contract/caseClocks.ts'
+import { grades, incidentTypes, places, situations } from '#contract/vocabulary.ts'
+import type { TownRow } from '../../server/queries/statistics.ts'
+import { eventsOfMonth, publishMonth, publishQuarter, type ClosedEvent } from '../../server/statistics/close.ts'
+import { countedOf } from '../../server/statistics/school.ts'
+
+const quarters = ['2025-1', '2025-2'] as const
+const dayMs = 86_400_000
+
+function dice(seed: number) {
+  let state = seed
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+    return (state >>> 0) / 4_294_967_296
+  }
+  const below = (n: number) => Math.floor(next() * n)
+  return { below, chance: (share: number) => next() < share, pick: <T>(list: readonly T[]): T => list[below(list.length)] as T }
+}
+type Dice = ReturnType<typeof dice>
+
+/** Reports of half a year: few schools and situations with most, some handed on, kept apart, linked, withdrawn, late. */
+function makeTown({ below, chance, pick }: Dice): { units: string[]; rows: TownRow[] } {
+  const units = Array.from({ length: 3 + below(7) }, (_, nth) => `school-${nth}`)
+  const first = startOf('2025-08-01')
+  const rows: TownRow[] = []
+  const common = situations.slice(0, 1 + below(4))
+  for (const [nth, unit] of units.entries()) {
+    for (let left = below(nth === 0 ? 160 : pick([4, 12, 60])); left > 0; left -= 1) {
+      const at = first + below(180) * dayMs + (7 + below(9)) * 3_600_000
+      const receivedAt = new Date(at + (chance(0.1) ? below(60) * dayMs : below(5) * 3_600_000))
+      const before = rows.at(-1)
+      rows.push({
+        id: `${String(rows.length).padStart(5, '0')}`, unit, receivedAt, withdrawnAt: chance(0.05) ? receivedAt : null, event: before?.unit === unit && chance(0.08) ? before.id : null,
+        facts: { occurredAt: new Date(at).toISOString(), types: [pick(incidentTypes.slice(0, 8)), ...(chance(0.2) ? [pick(incidentTypes)] : [])], severity: pick([1, 1, 2, 3]), place: pick(places.slice(0, 5)), situation: chance(0.8) ? pick(common) : pick(situations), grade: pick(grades), count: chance(0.1) ? 1 + below(4) : 1 },
+        contactedAt: null, answeredAt: null, closedAt: null, level: null, underlying: chance(0.4) ? ['staffing'] : null, measures: null, ros: null,
+        handedOn: chance(0.1), apart: chance(0.06), linkedBefore: false,
+      })
+    }
+  }
+  return { units, rows }
+}
+
+function close({ units, rows }: ReturnType<typeof makeTown>) {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return quarters.map((quarter) => {
+    const closed = monthsOfQuarter(quarter).map((month) => {
+      const [from, until] = [startOf(daysOfMonth(month).from), closingOf(month)]
+      const near = rows.filter(({ receivedAt }) => receivedAt.getTime() >= from && receivedAt.getTime() < until)
+      const ids = new Set(near.map(({ id }) => id))
+      const isEarlier = (id: string | null) => id !== null && !ids.has(id) && (byId.get(id)?.receivedAt.getTime() ?? until) < from
+      const seen = near.map((row) => Object.assign({}, row, { linkedBefore: isEarlier(row.event) || rows.some((other) => other.event === row.id && isEarlier(other.id)) }))
+      const events = eventsOfMonth(seen, month)
+      return { month, events, shown: publishMonth(month, events) }
+    })
+    const events = closed.flatMap((one) => one.events)
+    return { quarter, closed, events, ...publishQuarter(quarter, events, { months: closed.map(({ shown }) => shown), byId, clocks: defaultClocks, units }) }
+  })
+}
+
+/** What somebody reads one by one: what was handed on, and what they see at their own school. Nobody sees at a school what is told of under no school. */
+const unread = (events: readonly ClosedEvent[], own: string | undefined): number => countEvents(events.filter(({ known, unit }) => !known && (unit === null || unit !== own)))
+
+interface Row { shown: number | null; left: number }
+/** How many values each hidden row may have for them: the rows add up to a whole that is shown. */
+function narrowed(rows: readonly Row[], whole: number): number[] {
+  const rest = whole - rows.reduce((sum, { shown, left }) => sum + (shown === null ? 0 : left), 0)
+  const hidden = rows.filter(({ shown }) => shown === null)
+  return hidden.length === 0 ? [] : hidden.map(() => (hidden.length === 1 ? 1 : rest + 1))
+}
+
+const parts = ['column', 'severity', 'place', 'situation', 'grade', 'nearMiss', 'hour'] as const
+const codeOf: Record<(typeof parts)[number], (event: ClosedEvent) => string> = {
+  column: ({ column }) => column, severity: ({ severity }) => severity, place: ({ place }) => place, situation: ({ situation }) => situation, grade: ({ grade }) => grade,
+  nearMiss: ({ nearMiss }) => (nearMiss ? 'yes' : 'no'), hour: ({ weekday, hour }) => `${weekday}-${hour}`,
+}
+
+describe('three hundred towns', () => {
+  it('tell nobody of fewer than five: not by subtracting periods, schools, their own school or what they were handed', () => {
+    const random = dice(20_231_113)
+    let [leaks, shownQuarters, hiddenRows] = [[] as string[], 0, 0]
+    for (let nth = 0; nth < 300; nth += 1) {
+      const town = makeTown(random)
+      for (const { quarter, closed, events, town: numbers, schools } of close(town)) {
+        for (const own of [undefined, ...town.units]) {
+          const few = (n: number, what: string) => { if (n < smallest) leaks.push(`${nth} ${quarter} ${own ?? 'nobody'} ${what}: ${n}`) }
+          // A month that is shown leaves five or more that they do not read.
+          for (const { month, events: inMonth, shown } of closed) if (shown.events !== null) few(unread(inMonth, own), month)
+          if (numbers.events === null) {
+            // Months that are shown may be added up; then at least one of the others is hidden, and nothing tells the whole.
+            expect([numbers.tables, schools.cells.every(({ n }) => n === null)]).toEqual([[], true])
+            continue
+          }
+          shownQuarters += 1
+          expect(numbers.events).toBe(closed.reduce((sum, { shown }) => sum + (shown.events ?? Number.NaN), 0))
+          const whole = unread(events, own)
+          for (const table of parts) {
+            const cells = numbers.tables.find((one) => one.table === table)?.cells ?? []
+            const rows = cells.map(({ code, n }): Row => ({ shown: n, left: unread(events.filter((event) => codeOf[table](event) === code), own) }))
+            for (const [at, { shown, left }] of rows.entries()) if (shown !== null) few(left, `${table} ${cells[at]?.code}`)
+            hiddenRows += rows.filter(({ shown }) => shown === null).length
+            // From the whole they take what is shown, and of it what they read themselves.
+            const rest = whole - rows.reduce((sum, { shown, left }) => sum + (shown === null ? 0 : left), 0)
+            for (const values of narrowed(rows, rest + rows.reduce((sum, { shown, left }) => sum + (shown === null ? 0 : left), 0))) few(values, `${table} hidden`)
+          }
+          const rows = schools.cells.filter(({ code }) => code !== own).map(({ code, n }): Row => ({ shown: n, left: unread(events.filter(({ unit }) => (unit ?? 'other') === code), undefined) }))
+          for (const [, { shown, left }] of rows.entries()) if (shown !== null) few(left, 'school')
+          for (const values of narrowed(rows, rows.reduce((sum, { left }) => sum + left, 0))) few(values, 'schools hidden')
+        }
+      }
+    }
+    expect(leaks.slice(0, 5)).toEqual([])
+    expect([shownQuarters > 200, hiddenRows > 200]).toEqual([true, true])
+  })
+
+  it('count each report in one month only, whatever was linked, late or withdrawn', () => {
+    const random = dice(7)
+    for (let nth = 0; nth < 60; nth += 1) {
+      const town = makeTown(random)
+      const ids = close(town).flatMap(({ events }) => events.flatMap(({ reports }) => reports))
+      expect(new Set(ids).size).toBe(ids.length)
+      const told = new Set(eventsOf(town.rows.map(countedOf)).flatMap(({ reports }) => reports))
+      expect(ids.filter((id) => !told.has(id))).toEqual([])
+    }
+  })
+})
