@@ -21,13 +21,16 @@ const heading = (phone: Phone, name: string | RegExp) => phone.page.getByRole('h
 const says = (phone: Phone, words: string | RegExp) => phone.page.getByText(words).first().waitFor({ timeout: patience })
 const button = (phone: Phone, name: string | RegExp) => phone.page.getByRole('button', { name }).first()
 const faults = async (phone: Phone) => [...await axe(phone.page), ...await sticksOut(phone.page), ...await tooSmall(phone.page)]
-/** Light and dark: whatever the phone is set to. */
+/** Light and dark. The whole page at once: what the menu happens to cover hangs on how many numbers there are today. */
 async function looksRight(phone: Phone): Promise<void> {
+  const before = phone.page.viewportSize() ?? { width: 360, height: 800 }
+  await phone.page.setViewportSize({ width: before.width, height: 12_000 })
   for (const colorScheme of ['light', 'dark'] as const) {
     await phone.page.emulateMedia({ colorScheme })
     expect(await faults(phone), colorScheme).toEqual([])
   }
   await phone.page.emulateMedia({ colorScheme: 'light' })
+  await phone.page.setViewportSize(before)
 }
 /** The numbers of a chart's table, by its heading. */
 const cellsOf = (phone: Phone, name: string) => phone.page.getByRole('region', { name }).locator('tbody td').allTextContents()
@@ -84,7 +87,7 @@ describe('the leader', () => {
     await says(rita, 'Risiko 12: middels. Tiltak bør settes inn.')
     await rita.page.locator('#ros-measure').selectOption('extra-adult')
     await rita.page.getByText('Leder', { exact: true }).click()
-    expect(await faults(rita)).toEqual([])
+    await looksRight(rita)
     await button(rita, 'Lagre').click()
     await says(rita, 'Velg det som mangler: Når skal det være gjort?.')
     await rita.page.getByLabel('Når skal det være gjort?').fill('2027-01-15')
@@ -128,7 +131,7 @@ describe('a teacher', () => {
     await kari.open('/')
     await log(kari.page)
     await kari.open('/numbers')
-    await says(kari, `Du har meldt ${before + 1} hendelser`)
+    await says(kari, new RegExp(`Du har meldt ${before + 1} hendelse`))
     await says(kari, 'Én av dem venter på sending.')
     await looksRight(kari)
     await kari.open('/numbers/series')
