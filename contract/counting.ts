@@ -12,11 +12,11 @@ import type { Facts } from './facts.ts'
 import { localTime, monthOf, weekOf } from './periods.ts'
 import { typesOfTile, type IncidentType, type Tile } from './vocabulary.ts'
 
-/** A report as far as whoever counts may know it. `receivedAt` is null while it waits on the phone. `event` is another report of the same event. */
+/** A report as far as whoever counts may know it. `receivedAt` is in milliseconds, null while it waits on the phone. `event` is another report of the same event. */
 export interface Counted {
   id: string
   facts: Pick<Facts, 'occurredAt' | 'tiles' | 'types' | 'severity' | 'count' | 'place' | 'situation' | 'grade' | 'staffRole' | 'loneWork' | 'triggers' | 'repeated' | 'actor'>
-  receivedAt: string | null
+  receivedAt: number | null
   withdrawn: boolean
   event: string | null
   practice?: boolean
@@ -49,17 +49,15 @@ export interface CountedEvent {
   day: string; hour: number; weekday: number
   column: Column
   nearMiss: boolean
-  tiles: Tile[]; types: IncidentType[]; triggers: string[]
+  tiles: readonly Tile[]; types: readonly IncidentType[]; triggers: readonly string[]
   severity: string; place: string; situation: string; grade: string; staffRole: string; loneWork: string; repeated: string
 }
 
-const earliest = (times: readonly number[]): number => Math.min(...times)
-const received = ({ receivedAt }: Counted): number => (receivedAt === null ? Number.POSITIVE_INFINITY : Date.parse(receivedAt))
+const received = ({ receivedAt }: Counted): number => receivedAt ?? Number.POSITIVE_INFINITY
 /** A phone whose clock runs ahead has nothing happen after it was told; what says no time happened when it was told. */
 const occurred = ({ facts: { occurredAt }, receivedAt }: Counted): number => {
-  const told = receivedAt === null ? undefined : Date.parse(receivedAt)
-  const said = occurredAt === undefined ? told ?? 0 : Date.parse(occurredAt)
-  return told === undefined ? said : Math.min(said, told)
+  const said = occurredAt === undefined ? receivedAt ?? 0 : Date.parse(occurredAt)
+  return receivedAt === null ? said : Math.min(said, receivedAt)
 }
 
 /** Reports in groups that tell of the same event, each with its leader-made links in both directions. */
@@ -81,26 +79,38 @@ function together(reports: readonly Counted[]): Counted[][] {
   return [...groups.values()]
 }
 
-const all = <T>(lists: readonly (readonly T[] | undefined)[]): T[] => (lists.length === 1 ? [...lists[0] ?? []] : [...new Set(lists.flatMap((list) => list ?? []))])
+type Said = Counted['facts']
+/** What was said first. */
+function firstOf(told: readonly Counted[], say: (facts: Said) => string | boolean | null | undefined): string {
+  for (const { facts } of told) {
+    const answer = say(facts)
+    if (answer !== undefined && answer !== null) return String(answer)
+  }
+  return unsaid
+}
+/** What any of them said. */
+const allOf = <T>(told: readonly Counted[], say: (facts: Said) => readonly T[] | undefined): readonly T[] => {
+  const [one] = told
+  return told.length === 1 && one ? say(one.facts) ?? [] : [...new Set(told.flatMap(({ facts }) => say(facts) ?? []))]
+}
 
 function eventOf(group: readonly Counted[]): CountedEvent {
   // Whoever told first is believed first; ids grow with time.
   const told = group.length === 1 ? group : group.toSorted((one, other) => received(one) - received(other) || (one.id < other.id ? -1 : 1))
-  const first = <T>(say: (facts: Counted['facts']) => T | null | undefined): string => {
-    const answer = told.map(({ facts }) => say(facts)).find((one) => one !== undefined && one !== null)
-    return answer === undefined ? unsaid : String(answer)
+  let [at, came, times, severity] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1, 0]
+  for (const one of told) {
+    at = Math.min(at, occurred(one))
+    came = Math.min(came, received(one))
+    times = Math.max(times, one.facts.count ?? 1)
+    severity = Math.max(severity, one.facts.severity ?? 0)
   }
-  const at = earliest(told.map(occurred))
-  const came = earliest(told.map(received))
-  const tiles = all(told.map(({ facts }) => facts.tiles))
-  const types = all(told.map(({ facts }) => facts.types))
-  const severities = told.flatMap(({ facts: { severity } }) => (typeof severity === 'number' ? [severity] : []))
+  const [tiles, types] = [allOf(told, (said) => said.tiles), allOf(told, (said) => said.types)]
   return {
-    reports: told.map(({ id }) => id), times: Math.max(...told.map(({ facts }) => facts.count ?? 1)), at, receivedAt: Number.isFinite(came) ? came : null, ...localTime(at),
-    column: columnOf(tiles, types), nearMiss: isNearMiss(types), tiles, types, triggers: all(told.map(({ facts }) => facts.triggers)),
-    severity: severities.length === 0 ? unsaid : String(Math.max(...severities)),
-    place: first(({ place }) => place), situation: first(({ situation }) => situation), grade: first(({ grade }) => grade), staffRole: first(({ staffRole }) => staffRole),
-    loneWork: first(({ loneWork }) => (loneWork === undefined ? undefined : loneWork ? 'yes' : 'no')), repeated: first(({ repeated }) => repeated),
+    reports: told.map(({ id }) => id), times, at, receivedAt: Number.isFinite(came) ? came : null, ...localTime(at),
+    column: columnOf(tiles, types), nearMiss: isNearMiss(types), tiles, types, triggers: allOf(told, ({ triggers }) => triggers),
+    severity: severity === 0 ? unsaid : String(severity),
+    place: firstOf(told, ({ place }) => place), situation: firstOf(told, ({ situation }) => situation), grade: firstOf(told, ({ grade }) => grade), staffRole: firstOf(told, ({ staffRole }) => staffRole),
+    loneWork: firstOf(told, ({ loneWork }) => (loneWork === undefined ? undefined : loneWork ? 'yes' : 'no')), repeated: firstOf(told, ({ repeated }) => repeated),
   }
 }
 

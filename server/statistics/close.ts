@@ -8,7 +8,7 @@ import { isPublic, publish, smallest, type Cell } from '#contract/disclosure.ts'
 import { closingOf, closingOfQuarter, postedMonth } from '#contract/periods.ts'
 import type { FollowUp, MonthNumbers, QuarterNumbers, ShownSchools, Table, TableName } from '#contract/statistics.ts'
 import type { StatisticsRow, TownRow } from '../queries/statistics.ts'
-import { caseCodes, isClosedOnTime, isRosUpdated } from './followUp.ts'
+import { caseCodes, isClosedOnTime } from './followUp.ts'
 import { countedOf } from './school.ts'
 import { freshLot as lot } from './lots.ts'
 import { universe, withEmpty } from './universe.ts'
@@ -98,7 +98,7 @@ function followUp(events: readonly ClosedEvent[], byId: ReadonlyMap<string, Stat
   return {
     contactHours: middle(({ contactedAt }) => contactedAt, hourMs), answerDays: middle(({ answeredAt }) => answeredAt, dayMs),
     contacted: share(({ contactedAt }) => before(contactedAt)), answered: share(({ answeredAt }) => before(answeredAt)),
-    onTime: share((row) => isClosedOnTime(row, clocks, closed)), ros: share(isRosUpdated),
+    onTime: share((row) => isClosedOnTime(row, clocks, closed)), ros: share(({ ros }) => ros ?? undefined),
   }
 }
 

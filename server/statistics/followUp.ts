@@ -3,7 +3,7 @@ import type { Clocks } from '#contract/caseClocks.ts'
 import { median, type CountedEvent } from '#contract/counting.ts'
 import type { FollowUp, Table } from '#contract/statistics.ts'
 import { localTime } from '#contract/periods.ts'
-import { daysAfter, endOf } from '#contract/workdays.ts'
+import { daysAfter, endOf, remembered } from '#contract/workdays.ts'
 import type { StatisticsRow } from '../queries/statistics.ts'
 
 const [hourMs, dayMs] = [3_600_000, 86_400_000]
@@ -11,17 +11,13 @@ const [hourMs, dayMs] = [3_600_000, 86_400_000]
 const middle = 2
 const tenth = (n: number | undefined): number | null => (n === undefined ? null : Math.round(n * 10) / 10)
 
+const dueAfter = remembered((days: number) => remembered((day: string) => endOf(daysAfter(day, days))))
 /** By the municipality's own norm for closing; undefined while it may still be in time. */
 export function isClosedOnTime({ receivedAt, closedAt, level, facts }: StatisticsRow, clocks: Clocks, now: number): boolean | undefined {
   const days = clocks.close[(level ?? facts.severity ?? middle) - 1] ?? clocks.close[1]
-  const due = endOf(daysAfter(localTime(receivedAt.getTime()).day, days))
+  const due = dueAfter(days)(localTime(receivedAt.getTime()).day)
   if (closedAt !== null) return closedAt.getTime() <= due
   return due < now ? false : undefined
-}
-/** Whether the risk assessment was updated after it; undefined while nobody has said. */
-export function isRosUpdated({ ros, measures }: StatisticsRow): boolean | undefined {
-  if (measures?.some(({ kind, state }) => kind === 'ros-updated' && state !== 'dropped') === true) return true
-  return ros === null ? undefined : ros.outcome === 'needed' && ros.done.length > 0
 }
 const share = (answers: readonly (boolean | undefined)[]) => ({ yes: answers.filter((one) => one === true).length, of: answers.filter((one) => one !== undefined).length })
 
@@ -34,16 +30,15 @@ export function followUpOf(rows: readonly StatisticsRow[], clocks: Clocks, now: 
   return {
     contactHours: tenth(median(since(({ contactedAt }) => contactedAt, hourMs))), answerDays: tenth(median(since(({ answeredAt }) => answeredAt, dayMs))),
     contacted: share(rows.map(({ contactedAt }) => contactedAt !== null)), answered: share(rows.map(({ answeredAt }) => answeredAt !== null)),
-    onTime: share(rows.map((row) => isClosedOnTime(row, clocks, now))), ros: share(rows.map(isRosUpdated)),
+    onTime: share(rows.map((row) => isClosedOnTime(row, clocks, now))), ros: share(rows.map(({ ros }) => ros ?? undefined)),
   }
 }
 
+const codesOf = (row: StatisticsRow | undefined, table: 'cause' | 'measure'): readonly string[] => (table === 'cause' ? row?.found : row?.did) ?? []
 /** The codes that the cases of an event say, each once. */
-export function caseCodes(event: CountedEvent, rows: ReadonlyMap<string, StatisticsRow>, table: 'cause' | 'measure'): string[] {
-  return [...new Set(event.reports.flatMap((id) => {
-    const row = rows.get(id)
-    return table === 'cause' ? row?.underlying ?? [] : (row?.measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)
-  }))]
+export function caseCodes({ reports }: CountedEvent, rows: ReadonlyMap<string, StatisticsRow>, table: 'cause' | 'measure'): readonly string[] {
+  const codes = reports.length === 1 ? codesOf(rows.get(reports[0] ?? ''), table) : reports.flatMap((id) => codesOf(rows.get(id), table))
+  return codes.length < 2 ? codes : [...new Set(codes)]
 }
 /** Events by underlying cause, or by measure: those whose case says one. */
 export function countCases(events: readonly CountedEvent[], rows: ReadonlyMap<string, StatisticsRow>, table: 'cause' | 'measure'): Table['cells'] {

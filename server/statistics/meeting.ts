@@ -16,7 +16,7 @@ const quarterWeeks = 13
 /** A decision is judged after this many days. */
 const patience = 28
 
-const counted = ({ id, facts, receivedAt, withdrawnAt, event }: MeetingRow): Counted => ({ id, facts, receivedAt: receivedAt.toISOString(), withdrawn: withdrawnAt !== null, event })
+const counted = ({ id, facts, receivedAt, withdrawnAt, event }: MeetingRow): Counted => ({ id, facts, receivedAt: receivedAt.getTime(), withdrawn: withdrawnAt !== null, event })
 
 /** The last four quarters that have ended, the newest first. */
 export function endedQuarters(now: number): string[] {

@@ -1,17 +1,16 @@
 /** One school in numbers: exact, of the reports that the asker may read, beside the same part of the school year before. Pure. */
 import type { Clocks } from '#contract/caseClocks.ts'
 import { countBy, countEvents, countReports, eventsOf, lateOf, repeatedSituations, tableCodes, within, type Counted, type CountedEvent } from '#contract/counting.ts'
-import { spanOf, type SchoolPeriod, type Span } from '#contract/periods.ts'
+import { spanOf, type SchoolPeriod } from '#contract/periods.ts'
 import type { Numbers, SchoolNumbers } from '#contract/statistics.ts'
 import type { StatisticsRow } from '../queries/statistics.ts'
 import { countCases, followUpOf } from './followUp.ts'
 
 /** A report as it is counted. */
-export const countedOf = ({ id, facts, receivedAt, withdrawnAt, event }: StatisticsRow): Counted => ({ id, facts, receivedAt: receivedAt.toISOString(), withdrawn: withdrawnAt !== null, event })
+export const countedOf = ({ id, facts, receivedAt, withdrawnAt, event }: StatisticsRow): Counted => ({ id, facts, receivedAt: receivedAt.getTime(), withdrawn: withdrawnAt !== null, event })
 
 interface Ground { byId: ReadonlyMap<string, StatisticsRow>; clocks: Clocks; now: number }
-function numbersOf(all: readonly CountedEvent[], span: Span, { byId, clocks, now }: Ground): Numbers {
-  const events = within(all, span)
+function numbersOf(events: readonly CountedEvent[], { byId, clocks, now }: Ground): Numbers {
   const rows = events.flatMap(({ reports }) => reports.flatMap((id) => byId.get(id) ?? []))
   return {
     events: countEvents(events), reports: countReports(events), late: lateOf(events),
@@ -23,10 +22,11 @@ function numbersOf(all: readonly CountedEvent[], span: Span, { byId, clocks, now
 export interface SchoolQuestion { unit: string; unitName: string; period: SchoolPeriod; now: number; clocks: Clocks }
 export function schoolNumbers(rows: readonly StatisticsRow[], { unit, unitName, period, now, clocks }: SchoolQuestion): SchoolNumbers {
   const { span, before } = spanOf(period, now)
-  const events = eventsOf(rows.map(countedOf))
+  const all = eventsOf(rows.map(countedOf))
+  const events = within(all, span)
   const ground = { byId: new Map(rows.map((row) => [row.id, row])), clocks, now }
   return {
-    asOf: new Date(now).toISOString(), unit, unitName, period, span, spanBefore: before, now: numbersOf(events, span, ground), before: numbersOf(events, before, ground),
-    repeated: repeatedSituations(within(events, span)),
+    asOf: new Date(now).toISOString(), unit, unitName, period, span, spanBefore: before, now: numbersOf(events, ground), before: numbersOf(within(all, before), ground),
+    repeated: repeatedSituations(events),
   }
 }

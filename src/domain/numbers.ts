@@ -48,7 +48,8 @@ export function heatOf(cells: readonly NumberCell[]): { days: number[]; hours: n
 export function countedOf({ id, savedAt, facts, letters, school }: ReportView): Counted {
   const report = letters.find(({ kind }) => kind === 'report')
   const withdrawn = letters.some(({ kind }) => kind === 'withdrawal') || (school?.withdrawnAt ?? null) !== null
-  return { id, facts: { ...facts, occurredAt: facts.occurredAt ?? savedAt }, receivedAt: report?.receivedAt ?? school?.receivedAt ?? null, withdrawn, event: null }
+  const receivedAt = report?.receivedAt ?? school?.receivedAt ?? null
+  return { id, facts: { ...facts, occurredAt: facts.occurredAt ?? savedAt }, receivedAt: receivedAt === null ? null : Date.parse(receivedAt), withdrawn, event: null }
 }
 
 /** `waiting`: of the events in the months, how many wait to be sent. */

@@ -6,7 +6,8 @@ import { columnOf, countBy, countEvents, countReports, eventsOf, isNearMiss, med
 import { grades, incidentTypes, places, severities, situations, staffRoles, tiles, triggers, typesOfTile } from '#contract/vocabulary.ts'
 
 const start = Date.parse('2026-08-03T06:00:00Z')
-const iso = (minutes: number) => new Date(start + minutes * 60_000).toISOString()
+const ms = (minutes: number) => start + minutes * 60_000
+const iso = (minutes: number) => new Date(ms(minutes)).toISOString()
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
 const oneOf = <T>(list: readonly T[]) => maybe(fc.constantFrom(...list))
 /** Up to nine reports, some linked in chains and circles, some withdrawn, some not sent, some only practice. */
@@ -15,7 +16,7 @@ const reports: fc.Arbitrary<Counted[]> = fc.array(fc.record({
   link: fc.option(fc.nat(8), { nil: null }), types: fc.subarray([...incidentTypes], { maxLength: 3 }), tiles: fc.subarray([...tiles], { maxLength: 2 }), triggers: fc.subarray([...triggers], { maxLength: 2 }),
   severity: fc.constantFrom(null, undefined, ...severities), place: oneOf(places), situation: oneOf(situations), grade: oneOf(grades), staffRole: oneOf(staffRoles), loneWork: maybe(fc.boolean()),
 }), { maxLength: 9 }).map((list) => list.map(({ at, late, count, withdrawn, practice, link, ...facts }, nth): Counted => ({
-  id: `r${nth}`, withdrawn, practice, event: link === null || link === nth ? null : `r${link}`, receivedAt: late === undefined ? null : iso(at + late),
+  id: `r${nth}`, withdrawn, practice, event: link === null || link === nth ? null : `r${link}`, receivedAt: late === undefined ? null : ms(at + late),
   facts: Object.fromEntries(Object.entries({ ...facts, count, occurredAt: iso(at) }).filter(([, value]) => value !== undefined)),
 })))
 
@@ -80,8 +81,8 @@ describe('a table', () => {
   })
   it('takes the first who said it, and the gravest of what was said', () => {
     const told: Counted[] = [
-      { id: 'a', withdrawn: false, event: null, receivedAt: iso(60), facts: { occurredAt: iso(0), place: 'gym', severity: 1 } },
-      { id: 'b', withdrawn: false, event: 'a', receivedAt: iso(30), facts: { occurredAt: iso(5), place: 'toilet', severity: 3, situation: 'meal' } },
+      { id: 'a', withdrawn: false, event: null, receivedAt: ms(60), facts: { occurredAt: iso(0), place: 'gym', severity: 1 } },
+      { id: 'b', withdrawn: false, event: 'a', receivedAt: ms(30), facts: { occurredAt: iso(5), place: 'toilet', severity: 3, situation: 'meal' } },
     ]
     expect(eventsOf(told)).toMatchObject([{ reports: ['b', 'a'], place: 'toilet', situation: 'meal', severity: '3', at: start, times: 1 }])
   })
@@ -90,7 +91,7 @@ describe('a table', () => {
     expect([event?.place, event?.grade, event?.loneWork, event?.severity, event?.column]).toEqual([unsaid, unsaid, unsaid, unsaid, 'neither'])
   })
   it('has nothing happen after it was told', () => {
-    const [event] = eventsOf([{ id: 'a', withdrawn: false, event: null, receivedAt: iso(0), facts: { occurredAt: iso(60 * 24 * 40) } }])
+    const [event] = eventsOf([{ id: 'a', withdrawn: false, event: null, receivedAt: ms(0), facts: { occurredAt: iso(60 * 24 * 40) } }])
     expect(event?.at).toBe(start)
   })
 })

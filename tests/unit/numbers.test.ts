@@ -5,7 +5,7 @@ import type { ReportView } from '#app/domain/model.ts'
 import { csvOf, jsonOf, linesOf, sheetOf } from '#app/ui/chart.ts'
 
 const report = (id: string, occurredAt: string, more: Partial<Counted> & { facts?: Partial<Counted['facts']> } = {}): Counted =>
-  ({ id, receivedAt: occurredAt, withdrawn: false, event: null, ...more, facts: { occurredAt, tiles: ['hit'], ...more.facts } })
+  ({ id, receivedAt: Date.parse(occurredAt), withdrawn: false, event: null, ...more, facts: { occurredAt, tiles: ['hit'], ...more.facts } })
 const now = Date.parse('2026-11-23T12:00:00+01:00')
 
 describe('rows that nothing is missing from', () => {

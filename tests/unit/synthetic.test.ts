@@ -11,7 +11,7 @@ const kinds = ['primary', 'primary', 'combined', 'lower-secondary', 'special'] a
 const schools = Array.from({ length: 30 }, (_, nth): SyntheticSchool => ({ id: `0e000000-0000-4000-8000-${String(nth).padStart(12, '0')}`, kind: kinds[nth % kinds.length] ?? 'primary' }))
 const wishes = { seed: 7, schools, from: '2023-08-01', to: '2026-05-20', perYear: 2_000 }
 const town = makeTown(wishes)
-const events = eventsOf(town.map(({ id, facts, receivedAt, course }) => ({ id, facts, receivedAt, withdrawn: course.withdrawnAt !== null, event: course.linked })))
+const events = eventsOf(town.map(({ id, facts, receivedAt, course }) => ({ id, facts, receivedAt: Date.parse(receivedAt), withdrawn: course.withdrawnAt !== null, event: course.linked })))
 const shareOf = (n: number) => n / events.length
 
 describe('a made-up town', () => {

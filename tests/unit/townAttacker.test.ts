@@ -40,7 +40,7 @@ function makeTown({ below, chance, pick }: Dice): { units: string[]; rows: TownR
       rows.push({
         id: `${String(rows.length).padStart(5, '0')}`, unit, receivedAt, withdrawnAt: chance(0.05) ? receivedAt : null, event: before?.unit === unit && chance(0.08) ? before.id : null,
         facts: { occurredAt: new Date(at).toISOString(), types: [pick(incidentTypes.slice(0, 8)), ...(chance(0.2) ? [pick(incidentTypes)] : [])], severity: pick([1, 1, 2, 3]), place: pick(places.slice(0, 5)), situation: chance(0.8) ? pick(common) : pick(situations), grade: pick(grades), count: chance(0.1) ? 1 + below(4) : 1 },
-        contactedAt: null, answeredAt: null, closedAt: null, level: null, underlying: chance(0.4) ? ['staffing'] : null, measures: null, ros: null,
+        contactedAt: null, answeredAt: null, closedAt: null, level: null, found: chance(0.4) ? ['staffing'] : null, did: [], ros: null,
         handedOn: chance(0.1), apart: chance(0.06), linkedBefore: false,
       })
     }
