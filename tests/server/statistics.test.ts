@@ -1,4 +1,5 @@
 /** Numbers over real PostgreSQL: a school's are what the asker may read, the municipality's are counted once when a period closes. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closingOf, daysOfMonth, monthAfter, monthOf, quarterOf, startOf } from '#contract/periods.ts'
 import type { SchoolNumbers, Series, TownNumbers } from '#contract/statistics.ts'
@@ -53,6 +54,25 @@ describe('a school’s numbers', () => {
     expect(cells(now, 'nearMiss')).toEqual({ yes: 1, no: 5 })
     expect([cells(now, 'cause'), cells(now, 'measure')]).toEqual([{ staffing: 1 }, { 'extra-adult': 1 }])
     expect(now.followUp.contacted).toEqual({ yes: 1, of: 5 })
+  })
+  it('tell whether the risk assessment was updated: a measure or the check says so, a dropped measure does not', async () => {
+    const now = Date.now()
+    const [byMeasure, byCheck, notNeeded, dropped] = [await happened('kari', now - hourMs), await happened('kari', now - hourMs), await happened('kari', now - hourMs), await happened('kari', now - hourMs)]
+    const measure = { what: 'measure', kind: 'ros-updated', owner: 'Rektor', due: '2026-12-01', shared: false, text: 'Ny vurdering' } as const
+    const check = { what: 'check', check: 'ros', answers: {}, rules: '2026-07-02' } as const
+    await world.act('rita', byMeasure, measure)
+    await world.act('rita', byMeasure, { ...measure, kind: 'extra-adult' })
+    await world.act('rita', byMeasure, { ...measure, kind: 'extra-adult' })
+    await world.act('rita', byCheck, { ...check, outcome: 'needed', done: ['look'] })
+    await world.act('rita', notNeeded, { ...check, outcome: 'not-needed', done: [] })
+    const id = randomUUID()
+    await world.act('rita', dropped, measure, id)
+    await world.act('rita', dropped, { what: 'measure-state', measure: id, state: 'dropped', text: 'Skal ikke gjøres' })
+    const { now: counted } = await school('rita', solbakken, 'quarter')
+    expect(counted.followUp.ros).toEqual({ yes: 2, of: 3 })
+    expect(cells(counted, 'measure')).toMatchObject({ 'ros-updated': 1, 'extra-adult': 2 })
+    for (const one of [byMeasure, byCheck, notNeeded, dropped]) await world.letter('kari', one, 'withdrawal')
+    expect((await school('rita', solbakken, 'quarter')).now.events).toBe(6)
   })
   it('are of what the reader may read: nothing about a leader for her, nothing confidential for the representative', async () => {
     const [leaders, representatives] = [(await school('rita', solbakken, 'quarter')).now, (await school('vera', solbakken, 'quarter')).now]
