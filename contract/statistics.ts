@@ -12,8 +12,10 @@ export const Month = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' })
 export const Quarter = Type.String({ pattern: '^20\\d\\d-[1-4]$' })
 const Count = maybe(Type.Integer())
 const Cells = Type.Array(Type.Object({ code: Type.String(), n: Count }))
-/** `measure` and `cause` are what schools did and found in the cases of these events; the rest is contract/counting.ts. */
-export const tables = [...tableCodes, 'cause', 'measure'] as const
+/** `cause`, `measure` and `worked` are what schools found, did, and saw help, in the cases of these events; the rest is contract/counting.ts. */
+export const caseTables = ['cause', 'measure', 'worked'] as const
+export type CaseTable = (typeof caseTables)[number]
+export const tables = [...tableCodes, ...caseTables] as const
 export type TableName = (typeof tables)[number]
 export const Table = Type.Object({ table: oneOf(tables), cells: Cells })
 export type Table = Static<typeof Table>
@@ -77,12 +79,12 @@ export const RosDecision = Type.Object({
   cause: maybe(oneOf(underlyingCauses)), measure: oneOf(measureKinds), owner: oneOf(rosOwners), due: Day,
 }, { additionalProperties: false })
 export type RosDecision = Static<typeof RosDecision>
-/** `led`: the events that led to it, in the quarter that was looked at. `since`: alike events in as many days since the meeting; null until four weeks have passed. Hidden when fewer than five led to it. */
-export const RosResult = Type.Intersect([RosDecision, Type.Object({ id: Uuid, unit: Uuid, doneOn: maybe(Day), led: Count, days: Type.Integer(), ledPerWeek: maybe(Type.Number()), sincePerWeek: maybe(Type.Number()) })])
+/** `led`: the events that led to it, in the quarter that was looked at. `sincePerWeek`: alike events in a week since the meeting; null until four weeks have passed, for the municipality until a quarter that began after it has closed. Hidden when few. */
+export const RosResult = Type.Intersect([RosDecision, Type.Object({ id: Uuid, unit: maybe(Uuid), doneOn: maybe(Day), led: Count, days: Type.Integer(), ledPerWeek: maybe(Type.Number()), sincePerWeek: maybe(Type.Number()) })])
 export type RosResult = Static<typeof RosResult>
-/** One page for a meeting: the quarter and the one before, protected, since it is read by many. */
+/** One page for a meeting: the quarter and the one before, protected, since it is read by many. No unit: the municipality's own meeting, from what was published. */
 export const RosMeeting = Type.Object({
-  asOf: Instant, unit: Uuid, unitName: Type.String(), quarter: Quarter, quarters: Type.Array(Quarter), events: Count, eventsBefore: Count,
+  asOf: Instant, unit: maybe(Uuid), unitName: maybe(Type.String()), quarter: Quarter, quarters: Type.Array(Quarter), events: Count, eventsBefore: Count,
   situations: Cells, situationsBefore: Cells, causes: Cells, triggers: Cells,
   measures: Type.Array(Type.Object({ kind: Type.String(), n: Count, worked: Count })), results: Type.Array(RosResult), mayDecide: Type.Boolean(),
 })

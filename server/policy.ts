@@ -9,7 +9,7 @@ import type { Role } from '#contract/vocabulary.ts'
 export const actions = [
   'report.create', 'report.read.own', 'case.read', 'case.read.masked', 'case.read.escalated', 'case.open', 'case.handle', 'case.guard', 'case.reply', 'case.export', 'self.export', 'audit.read', 'patterns.read',
   'notices.read', 'people.read', 'people.write', 'settings.read', 'settings.write', 'training.write', 'training.read', 'training.answer', 'local.read', 'local.write',
-  'statistics.school', 'statistics.series', 'statistics.town', 'figures.write', 'ros.read', 'ros.write', 'bi.write', 'bi.read',
+  'statistics.school', 'statistics.series', 'statistics.town', 'figures.write', 'ros.read', 'ros.write', 'ros.town.read', 'ros.town.write', 'bi.write', 'bi.read',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -82,6 +82,9 @@ export const policy: readonly [role: Role | null, action: Action, holds: Holds, 
   ['leder', 'ros.read', inUnit, 'the unit’s meeting page and what was decided'],
   ['verneombud', 'ros.read', inUnit, 'the unit’s meeting page and what was decided'],
   ['leder', 'ros.write', inUnit, 'what the unit’s meeting decided'],
+  ['hms', 'ros.town.read', forAll, 'the municipality’s meeting page, of closed periods, and what was decided'],
+  ['eier-admin', 'ros.town.read', forAll, 'the municipality’s meeting page, of closed periods, and what was decided'],
+  ['hms', 'ros.town.write', forAll, 'what the municipality’s meeting decided'],
   ['eier-admin', 'bi.write', forAll, 'keys for the municipality’s own BI tool, after a fresh sign-in'],
   [null, 'bi.read', always, 'the municipality’s closed periods, with such a key and nothing else'],
 ]

@@ -1,4 +1,4 @@
-/** What a school's meetings decided, and the reports that they looked at. Row-level security decides whose. */
+/** What meetings decided, a school's or the municipality's, and the reports that a school's looked at. Row-level security decides whose. */
 import type { UnderlyingCause, MeasureKind, MeasureState, Effect } from '#contract/caseCodes.ts'
 import type { Facts } from '#contract/facts.ts'
 import type { RosDecision } from '#contract/statistics.ts'
@@ -18,21 +18,24 @@ export const meetingReports = (sql: Sql, unit: string, from: Date, until: Date) 
      from report r join report_case c on c.report = r.id
     where r.unit = $1 and r.received_at >= $2 and r.received_at < $3 and not r.recused and not r.confidential`, [unit, from, until])
 
-export interface DecisionRow { id: string; unit: string; content: RosDecision; doneOn: string | null; led: number; createdAt: Date }
-export const decisionsOf = (sql: Sql, unit: string) => sql.query<DecisionRow>(
-  `select id, unit, content, to_char(done_on, 'YYYY-MM-DD') as "doneOn", led, created_at as "createdAt" from ros_result where unit = $1 order by met_on desc, created_at desc limit 50`, [unit])
+/** No unit: the municipality's own meeting. `led` is null when it was hidden. */
+export interface DecisionRow { id: string; unit: string | null; content: RosDecision; doneOn: string | null; led: number | null; createdAt: Date }
+const columns = `id, unit, content, to_char(done_on, 'YYYY-MM-DD') as "doneOn", led, created_at as "createdAt"`
+const newest = 'order by met_on desc, created_at desc limit 50'
+export const decisionsOf = (sql: Sql, unit: string) => sql.query<DecisionRow>(`select ${columns} from ros_result where unit = $1 ${newest}`, [unit])
+export const townDecisions = (sql: Sql) => sql.query<DecisionRow>(`select ${columns} from ros_result where unit is null and tenant = app.tenant() ${newest}`, [])
 export async function decisionById(sql: Sql, id: string): Promise<DecisionRow | undefined> {
-  const [row] = await sql.query<DecisionRow>(`select id, unit, content, to_char(done_on, 'YYYY-MM-DD') as "doneOn", led, created_at as "createdAt" from ros_result where id = $1`, [id])
+  const [row] = await sql.query<DecisionRow>(`select ${columns} from ros_result where id = $1`, [id])
   return row
 }
 
 /** False when the id is taken by a row that the asker may not see. */
-export async function insertDecision(sql: Sql, row: { id: string; unit: string; account: string; decision: RosDecision; led: number; reports: readonly string[]; now: Date }): Promise<boolean> {
+export async function insertDecision(sql: Sql, row: { id: string; unit: string | null; account: string; decision: RosDecision; led: number | null; reports: readonly string[]; now: Date }): Promise<boolean> {
   const made = await sql.query(
     `insert into ros_result (id, tenant, unit, content, quarter, met_on, led, author, created_at) values ($1, app.tenant(), $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id`,
     [row.id, row.unit, JSON.stringify(row.decision), row.decision.quarter, row.decision.metOn, row.led, row.account, row.now])
   if (made.length === 0) return false
-  await sql.query('insert into ros_report (result, report, tenant) select $1, one, app.tenant() from unnest($2::uuid[]) one', [row.id, [...row.reports]])
+  if (row.reports.length > 0) await sql.query('insert into ros_report (result, report, tenant) select $1, one, app.tenant() from unnest($2::uuid[]) one', [row.id, [...row.reports]])
   return true
 }
 /** False when there is none that the asker may change. */

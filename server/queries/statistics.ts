@@ -4,11 +4,11 @@ import type { Facts } from '#contract/facts.ts'
 import type { MonthNumbers, QuarterNumbers, ShownSchools } from '#contract/statistics.ts'
 import type { Sql } from '../database/database.ts'
 
-/** A report with what its school did, in codes and times: causes found, measures that were not dropped, and whether the risk assessment was updated after it, null while nobody has said. */
+/** A report with what its school did, in codes and times: causes found, measures that were not dropped, those of them that helped, and whether the risk assessment was updated after it, null while nobody has said. */
 export interface StatisticsRow {
   id: string; unit: string; facts: Facts; receivedAt: Date; withdrawnAt: Date | null; event: string | null
   contactedAt: Date | null; answeredAt: Date | null; closedAt: Date | null; level: number | null
-  found: UnderlyingCause[] | null; did: MeasureKind[] | null; ros: boolean | null
+  found: UnderlyingCause[] | null; did: MeasureKind[] | null; helped: MeasureKind[] | null; ros: boolean | null
 }
 /** The same with what decides who may know of it one by one: handed on to the municipality, or kept from a school's leader or safety representative. `at` is when it was linked to something that came earlier than the rows. */
 export interface TownRow extends StatisticsRow { handedOn: boolean; apart: boolean; linkedBefore: boolean }
@@ -16,7 +16,7 @@ export interface TownRow extends StatisticsRow { handedOn: boolean; apart: boole
 /** Times as seconds: to write them as text and read them again is a fifth of what a large school's numbers cost. */
 const moment = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`
 const columns = `r.id, r.unit, r.facts, ${moment('r.received_at', 'receivedAt')}, ${moment('r.withdrawn_at', 'withdrawnAt')}, r.event, ${moment('c.contacted_at', 'contactedAt')}, ${moment('c.answered_at', 'answeredAt')},
-  ${moment('c.closed_at', 'closedAt')}, c.level, c.found, c.did, c.ros`
+  ${moment('c.closed_at', 'closedAt')}, c.level, c.found, c.did, c.helped, c.ros`
 const times = ['receivedAt', 'withdrawnAt', 'contactedAt', 'answeredAt', 'closedAt'] as const
 type InSeconds<T> = { [K in keyof T]: T[K] extends Date ? number : T[K] extends Date | null ? number | null : T[K] }
 const dated = <T extends StatisticsRow>(rows: readonly InSeconds<T>[]): T[] => rows.map((row) => {

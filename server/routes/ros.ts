@@ -1,4 +1,4 @@
-/** The meeting that assesses risk at a school: its page, what it decided, and whether that helped. */
+/** Meetings that assess risk, a school's and the municipality's: their page, what they decided, and whether that helped. */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
@@ -11,13 +11,18 @@ import { requireAccount } from '../identity/actor.ts'
 import { can, type Action } from '../policy.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
-import { decisionById, decisionsOf, insertDecision, meetingReports, noteDone, unitName } from '../queries/ros.ts'
+import { decisionById, decisionsOf, insertDecision, meetingReports, noteDone, townDecisions, unitName } from '../queries/ros.ts'
+import { published } from '../queries/statistics.ts'
 import { closeWork } from '../queries/work.ts'
 import type { Services } from '../services.ts'
 import { endedQuarters, ledTo, meetingPage, sourceOf } from '../statistics/meeting.ts'
+import { ledToTown, townMeetingPage } from '../statistics/townMeeting.ts'
 
 const isDay = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T12:00:00Z`)) && new Date(`${day}T12:00:00Z`).toISOString().startsWith(day)
 const Done = Type.Object({ on: Type.Pick(RosDecision, ['due']).properties.due }, { additionalProperties: false })
+
+/** Ten years of closed quarters. */
+const mostQuarters = 40
 
 /** What a decision says must be possible: days that exist, a meeting that was held, a quarter that has ended. */
 function check({ metOn, due, quarter }: RosDecision, now: Date): void {
@@ -29,10 +34,27 @@ function check({ metOn, due, quarter }: RosDecision, now: Date): void {
 export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPluginAsync => async (plain) => {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>()
 
-  const mayIn = async (sql: Sql, account: string): Promise<(action: Action, unit: string) => boolean> => {
+  const mayIn = async (sql: Sql, account: string): Promise<(action: Action, unit: string | null) => boolean> => {
     const grants = (await accountWithGrants(sql, account, keyring))?.grants ?? []
     return (action, unit) => can(grants, action, { isReporter: false, unit })
   }
+
+  /** Once, with what led to it. */
+  const keep = ({ account, id, unit, decision }: { account: string; id: string; unit: string | null; decision: RosDecision }, look: (sql: Sql) => Promise<{ led: number | null; reports: string[] }>) =>
+    database.asActor({ account }, async (sql) => {
+      const now = clock()
+      if (!(await mayIn(sql, account))(unit === null ? 'ros.town.write' : 'ros.write', unit)) throw new Failure('not-found')
+      check(decision, now)
+      const before = await decisionById(sql, id)
+      // An answer that was lost on the way: the same decision again.
+      if (before) {
+        if (before.unit === unit && JSON.stringify(Object.entries(before.content).toSorted()) === JSON.stringify(Object.entries(decision).toSorted())) return
+        throw new Failure('version-conflict')
+      }
+      const { led, reports } = await look(sql)
+      if (!await insertDecision(sql, { id, unit, account, decision, led, reports, now })) throw new Failure('version-conflict')
+      await closeWork(sql, [{ action: 'ros.write', object: id, detail: { unit: unit ?? 'all', events: led ?? 'hidden' } }], 0)
+    })
 
   app.get('/ros', {
     schema: { summary: 'The page of a risk-assessment meeting: a quarter of one school, protected, and what earlier meetings decided', querystring: Type.Object({ unit: Uuid, quarter: Type.Optional(Quarter) }, { additionalProperties: false }), response: { 200: RosMeeting } },
@@ -62,20 +84,41 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
   }, async (request, reply) => {
     const account = requireAccount(request)
     const { params: { id }, query: { unit }, body: decision } = request
-    const now = clock()
-    await database.asActor({ account }, async (sql) => {
-      if (!(await mayIn(sql, account))('ros.write', unit)) throw new Failure('not-found')
-      check(decision, now)
-      const before = await decisionById(sql, id)
-      // An answer that was lost on the way: the same decision again.
-      if (before) {
-        if (before.unit === unit && JSON.stringify(Object.entries(before.content).toSorted()) === JSON.stringify(Object.entries(decision).toSorted())) return
-        throw new Failure('version-conflict')
-      }
+    await keep({ account, id, unit, decision }, async (sql) => {
       const { from, until } = sourceOf(decision.quarter)
       const { events, reports } = ledTo(await meetingReports(sql, unit, from, until), decision)
-      if (!await insertDecision(sql, { id, unit, account, decision, led: events, reports, now })) throw new Failure('version-conflict')
-      await closeWork(sql, [{ action: 'ros.write', object: id, detail: { unit, events } }], 0)
+      return { led: events, reports }
+    })
+    return reply.code(204).send(null)
+  })
+
+  app.get('/ros/town', {
+    schema: { summary: 'The page of the municipality’s own meeting: a closed quarter as it was published, and what earlier meetings decided', querystring: Type.Object({ quarter: Type.Optional(Quarter) }, { additionalProperties: false }), response: { 200: RosMeeting } },
+    config: { policy: 'ros.town.read' },
+  }, async (request): Promise<Answer> => {
+    const account = requireAccount(request)
+    const now = clock().getTime()
+    return database.asReader({ account }, async (sql) => {
+      const may = await mayIn(sql, account)
+      if (!may('ros.town.read', null)) throw new Failure('not-found')
+      const quarters = await published(sql, 'quarter', mostQuarters)
+      const quarter = request.query.quarter ?? quarters[0]?.quarter ?? endedQuarters(now)[0] ?? ''
+      if (request.query.quarter !== undefined && !quarters.some((one) => one.quarter === quarter)) throw new Failure('not-found')
+      return townMeetingPage({ quarter, before: quarterBefore(quarter), now, mayDecide: may('ros.town.write', null), quarters, decisions: await townDecisions(sql) })
+    })
+  })
+
+  app.put('/ros/town/:id', {
+    schema: { summary: 'Keep what the municipality’s meeting decided, with what the closed quarter said of it. The same again changes nothing', params: Type.Object({ id: Uuid }), body: RosDecision, response: { 204: Type.Null() } },
+    config: { policy: 'ros.town.write' },
+  }, async (request, reply) => {
+    const { params: { id }, body: decision } = request
+    await keep({ account: requireAccount(request), id, unit: null, decision }, async (sql) => {
+      const quarter = (await published(sql, 'quarter', mostQuarters)).find((one) => one.quarter === decision.quarter)
+      // What was published tells situations and places apart, never together.
+      if (!quarter) throw new Failure('invalid-content', { detail: 'quarter' })
+      if (decision.place !== null) throw new Failure('invalid-content', { detail: 'place' })
+      return { led: ledToTown(quarter, decision), reports: [] }
     })
     return reply.code(204).send(null)
   })
@@ -88,7 +131,7 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
     const { params: { id }, body: { on } } = request
     await database.asActor({ account }, async (sql) => {
       const row = await decisionById(sql, id)
-      if (!row || !(await mayIn(sql, account))('ros.write', row.unit)) throw new Failure('not-found')
+      if (!row || !(await mayIn(sql, account))(row.unit === null ? 'ros.town.write' : 'ros.write', row.unit)) throw new Failure('not-found')
       if (!isDay(on) || on > dayAt(clock().getTime())) throw new Failure('invalid-content', { detail: 'on' })
       if (!await noteDone(sql, id, on)) throw new Failure('not-found')
       await closeWork(sql, [{ action: 'ros.done', object: id }], 0)

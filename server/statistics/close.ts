@@ -73,9 +73,20 @@ export function publishMonth(month: string, events: readonly ClosedEvent[]): Mon
 /** A share where neither those who did nor those who did not are few. */
 function shareOf(answers: readonly (Part & { is: boolean })[]): FollowUp['contacted'] {
   if (!isShown(answers)) return { yes: null, of: null }
+  const total = answers.reduce((sum, { n }) => sum + n, 0)
   const cells = withEmpty(cellsBy(answers, ({ is }) => [is ? 'yes' : 'no'], (part) => part), 'nearMiss')
-  const yes = publish(cells, { kind: 'parts', total: answers.length, lot }).find(({ code }) => code === 'yes')?.n ?? null
-  return { yes, of: answers.length }
+  const yes = publish(cells, { kind: 'parts', total, lot }).find(({ code }) => code === 'yes')?.n ?? null
+  return { yes, of: total }
+}
+/** Of the events of each shown measure, where it helped: a part of a number that is shown, so neither it nor the rest may be few. */
+function workedOf({ cells }: Table, events: readonly ClosedEvent[], byId: ReadonlyMap<string, StatisticsRow>): Table {
+  return {
+    table: 'worked', cells: cells.map(({ code, n }) => {
+      if (n === null) return { code, n }
+      const tried = events.filter((event) => caseCodes(event, byId, 'measure').includes(code))
+      return { code, n: shareOf(tried.map((event) => Object.assign(asPart(event), { is: caseCodes(event, byId, 'worked').includes(code) }))).yes }
+    }),
+  }
 }
 
 const [hourMs, dayMs] = [3_600_000, 86_400_000]
@@ -115,9 +126,12 @@ export function publishQuarter(quarter: string, events: readonly ClosedEvent[], 
     }
   }
   const total = countEvents(events)
-  const tables = (Object.keys(universe) as TableName[]).map((table) => (table === 'cause' || table === 'measure'
-    ? tableOf(events, table, (event) => caseCodes(event, byId, table), true)
-    : tableOf(events, table, (event) => codesIn(event, table as TableCode), severalCodes.includes(table as TableCode))))
+  const tables = (Object.keys(universe) as TableName[]).flatMap((table) => {
+    if (table === 'cause') return [tableOf(events, table, (event) => caseCodes(event, byId, table), true)]
+    if (table !== 'measure') return [tableOf(events, table, (event) => codesIn(event, table as TableCode), severalCodes.includes(table as TableCode))]
+    const measures = tableOf(events, table, (event) => caseCodes(event, byId, table), true)
+    return [measures, workedOf(measures, events, byId)]
+  })
   const bySchool = cellsBy(events, ({ unit }) => [unit ?? 'other'], asPart)
   const counted = new Map(bySchool.map((cell) => [cell.code, cell]))
   // Its leader knows a school’s number: `publish` reckons with that for the whole table.

@@ -1,7 +1,7 @@
 /** How reports were followed up: what the school did, in codes and times. Pure. No health: what was done for somebody's body is nobody's number. */
 import type { Clocks } from '#contract/caseClocks.ts'
 import { median, type CountedEvent } from '#contract/counting.ts'
-import type { FollowUp, Table } from '#contract/statistics.ts'
+import type { CaseTable, FollowUp, Table } from '#contract/statistics.ts'
 import { localTime } from '#contract/periods.ts'
 import { daysAfter, endOf, remembered } from '#contract/workdays.ts'
 import type { StatisticsRow } from '../queries/statistics.ts'
@@ -34,14 +34,15 @@ export function followUpOf(rows: readonly StatisticsRow[], clocks: Clocks, now: 
   }
 }
 
-const codesOf = (row: StatisticsRow | undefined, table: 'cause' | 'measure'): readonly string[] => (table === 'cause' ? row?.found : row?.did) ?? []
+const columnOf = { cause: 'found', measure: 'did', worked: 'helped' } as const
+const codesOf = (row: StatisticsRow | undefined, table: CaseTable): readonly string[] => row?.[columnOf[table]] ?? []
 /** The codes that the cases of an event say, each once. */
-export function caseCodes({ reports }: CountedEvent, rows: ReadonlyMap<string, StatisticsRow>, table: 'cause' | 'measure'): readonly string[] {
+export function caseCodes({ reports }: CountedEvent, rows: ReadonlyMap<string, StatisticsRow>, table: CaseTable): readonly string[] {
   const codes = reports.length === 1 ? codesOf(rows.get(reports[0] ?? ''), table) : reports.flatMap((id) => codesOf(rows.get(id), table))
   return codes.length < 2 ? codes : [...new Set(codes)]
 }
-/** Events by underlying cause, or by measure: those whose case says one. */
-export function countCases(events: readonly CountedEvent[], rows: ReadonlyMap<string, StatisticsRow>, table: 'cause' | 'measure'): Table['cells'] {
+/** Events by underlying cause, by measure, or by measure that helped: those whose case says one. */
+export function countCases(events: readonly CountedEvent[], rows: ReadonlyMap<string, StatisticsRow>, table: CaseTable): Table['cells'] {
   const sums = new Map<string, number>()
   for (const event of events) for (const code of caseCodes(event, rows, table)) sums.set(code, (sums.get(code) ?? 0) + event.times)
   return [...sums].map(([code, n]) => ({ code, n })).toSorted((one, other) => other.n - one.n || (one.code < other.code ? -1 : 1))

@@ -12,7 +12,7 @@ import { lotOf } from './lots.ts'
 import { withEmpty } from './universe.ts'
 
 const dayMs = 86_400_000
-const quarterWeeks = 13
+export const quarterWeeks = 13
 /** A decision is judged after this many days. */
 const patience = 28
 
@@ -47,8 +47,11 @@ function countCodes(events: readonly CountedEvent[], rows: ReadonlyMap<string, M
 
 function measuresOf(events: readonly CountedEvent[], rows: ReadonlyMap<string, MeetingRow>): RosMeeting['measures'] {
   const tried = protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state }) => state !== 'dropped').map(({ kind }) => kind)), events, 'measure', 'several')
-  const helped = new Map(protect(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ effect }) => effect === 'worked' || effect === 'partly').map(({ kind }) => kind)), events, 'measure', 'several').map(({ code, n }) => [code, n]))
-  return tried.map(({ code, n }) => ({ kind: code, n, worked: helped.get(code) ?? null }))
+  const helped = new Map(countCodes(events, rows, ({ measures }) => (measures ?? []).filter(({ state, effect }) => state !== 'dropped' && (effect === 'worked' || effect === 'partly')).map(({ kind }) => kind)).map(({ code, n }) => [code, n]))
+  const lot = (code: string) => lotOf(['worked', code, ...events.flatMap(({ reports }) => reports).toSorted()])
+  // A part of a number that is shown: neither it nor the rest may be few.
+  const worked = (code: string, n: number) => publish([{ code: 'yes', n: helped.get(code) ?? 0 }, { code: 'no', n: n - (helped.get(code) ?? 0) }], { kind: 'parts', total: n, lot: lot(code) })[0]?.n ?? null
+  return tried.map(({ code, n }) => ({ kind: code, n, worked: n === null ? null : worked(code, n) }))
 }
 
 /** Whether an event is of the kind that a decision is about. */
@@ -60,15 +63,18 @@ export function ledTo(rows: readonly MeetingRow[], decision: Pick<RosDecision, '
   return { events: countEvents(alike), reports: alike.flatMap(({ reports }) => reports) }
 }
 
+/** Events in a week, to a tenth. */
+export const perWeek = (n: number, weeks: number): number => Math.round((n / weeks) * 10) / 10
+/** Whole days from the meeting until now. */
+export const daysSince = (metOn: string, now: number): number => Math.max(0, Math.round((Date.parse(dayAt(now)) - Date.parse(metOn)) / dayMs))
 /** What became of a decision: alike events in a week before it and since. Fewer than five say nothing of either. */
 export function resultOf({ id, unit, content, doneOn, led }: DecisionRow, since: readonly CountedEvent[], now: number): RosResult {
   const today = dayAt(now)
-  const days = Math.max(0, Math.round((Date.parse(today) - Date.parse(content.metOn)) / dayMs))
+  const days = daysSince(content.metOn, now)
   const after = countEvents(within(since, { from: daysAfter(content.metOn, 1), to: daysAfter(today, 1) }).filter(isAlike(content)))
-  const perWeek = (n: number, weeks: number) => Math.round((n / weeks) * 10) / 10
+  const shown = led === null || led < smallest ? null : led
   return {
-    ...content, id, unit, doneOn, led: led < smallest ? null : led, days,
-    ledPerWeek: led < smallest ? null : perWeek(led, quarterWeeks), sincePerWeek: days < patience || after < smallest ? null : perWeek(after, days / 7),
+    ...content, id, unit, doneOn, led: shown, days, ledPerWeek: shown === null ? null : perWeek(shown, quarterWeeks), sincePerWeek: days < patience || after < smallest ? null : perWeek(after, days / 7),
   }
 }
 

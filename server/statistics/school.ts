@@ -2,7 +2,7 @@
 import type { Clocks } from '#contract/caseClocks.ts'
 import { countBy, countEvents, countReports, eventsOf, lateOf, repeatedSituations, tableCodes, within, type Counted, type CountedEvent } from '#contract/counting.ts'
 import { spanOf, type SchoolPeriod } from '#contract/periods.ts'
-import type { Numbers, SchoolNumbers } from '#contract/statistics.ts'
+import { caseTables, type Numbers, type SchoolNumbers } from '#contract/statistics.ts'
 import type { StatisticsRow } from '../queries/statistics.ts'
 import { countCases, followUpOf } from './followUp.ts'
 
@@ -14,7 +14,7 @@ function numbersOf(events: readonly CountedEvent[], { byId, clocks, now }: Groun
   const rows = events.flatMap(({ reports }) => reports.flatMap((id) => byId.get(id) ?? []))
   return {
     events: countEvents(events), reports: countReports(events), late: lateOf(events),
-    tables: [...tableCodes.map((table) => ({ table, cells: countBy(events, table) })), { table: 'cause', cells: countCases(events, byId, 'cause') }, { table: 'measure', cells: countCases(events, byId, 'measure') }],
+    tables: [...tableCodes.map((table) => ({ table, cells: countBy(events, table) })), ...caseTables.map((table) => ({ table, cells: countCases(events, byId, table) }))],
     followUp: followUpOf(rows, clocks, now),
   }
 }

@@ -10,7 +10,7 @@ const clocks: Clocks = { ...defaultClocks, close: [14, 10, 5] }
 const came = Date.parse('2026-11-02T09:00:00+01:00')
 const after = (hours: number) => new Date(came + hours * 3_600_000)
 const row = (id: string, more: Partial<StatisticsRow> = {}): StatisticsRow => ({
-  id, unit: 'u', facts: { occurredAt: '2026-11-02T08:30:00+01:00' }, receivedAt: new Date(came), withdrawnAt: null, event: null, contactedAt: null, answeredAt: null, closedAt: null, level: null, found: null, did: null, ros: null, ...more,
+  id, unit: 'u', facts: { occurredAt: '2026-11-02T08:30:00+01:00' }, receivedAt: new Date(came), withdrawnAt: null, event: null, contactedAt: null, answeredAt: null, closedAt: null, level: null, found: null, did: null, helped: null, ros: null, ...more,
 })
 const casesOf = (rows: StatisticsRow[], table: 'cause' | 'measure') => countCases(eventsOf(rows.map(countedOf)), new Map(rows.map((one) => [one.id, one])), table)
 

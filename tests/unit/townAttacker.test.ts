@@ -7,9 +7,11 @@ import { countEvents, eventsOf } from '#contract/counting.ts'
 import { smallest } from '#contract/disclosure.ts'
 import { closingOf, daysOfMonth, monthsOfQuarter, startOf } from '#contract/periods.ts'
 import { defaultClocks } from '#contract/caseClocks.ts'
+import type { MeasureKind } from '#contract/caseCodes.ts'
 import { grades, incidentTypes, places, situations } from '#contract/vocabulary.ts'
 import type { TownRow } from '../../server/queries/statistics.ts'
 import { eventsOfMonth, publishMonth, publishQuarter, type ClosedEvent } from '../../server/statistics/close.ts'
+import { caseCodes } from '../../server/statistics/followUp.ts'
 import { countedOf } from '../../server/statistics/school.ts'
 
 const quarters = ['2025-1', '2025-2'] as const
@@ -37,10 +39,12 @@ function makeTown({ below, chance, pick }: Dice): { units: string[]; rows: TownR
       const at = first + below(180) * dayMs + (7 + below(9)) * 3_600_000
       const receivedAt = new Date(at + (chance(0.1) ? below(60) * dayMs : below(5) * 3_600_000))
       const before = rows.at(-1)
+      const did: MeasureKind[] = chance(0.5) ? ['extra-adult', ...(chance(0.4) ? ['relief' as const] : [])] : []
+      const tried = { did, helped: did.filter(() => chance(0.7)) }
       rows.push({
         id: `${String(rows.length).padStart(5, '0')}`, unit, receivedAt, withdrawnAt: chance(0.05) ? receivedAt : null, event: before?.unit === unit && chance(0.08) ? before.id : null,
         facts: { occurredAt: new Date(at).toISOString(), types: [pick(incidentTypes.slice(0, 8)), ...(chance(0.2) ? [pick(incidentTypes)] : [])], severity: pick([1, 1, 2, 3]), place: pick(places.slice(0, 5)), situation: chance(0.8) ? pick(common) : pick(situations), grade: pick(grades), count: chance(0.1) ? 1 + below(4) : 1 },
-        contactedAt: null, answeredAt: null, closedAt: null, level: null, found: chance(0.4) ? ['staffing'] : null, did: [], ros: null,
+        contactedAt: null, answeredAt: null, closedAt: null, level: null, found: chance(0.4) ? ['staffing'] : null, ...tried, ros: null,
         handedOn: chance(0.1), apart: chance(0.06), linkedBefore: false,
       })
     }
@@ -87,9 +91,10 @@ describe('three hundred towns', () => {
   it('tell nobody of fewer than five: not by subtracting periods, schools, their own school or what they were handed', () => {
     const random = dice(20_231_113)
     const leaks: string[] = []
-    let [shownQuarters, hiddenRows] = [0, 0]
+    let [shownQuarters, hiddenRows, shownWorked] = [0, 0, 0]
     for (let nth = 0; nth < 300; nth += 1) {
       const town = makeTown(random)
+      const byId = new Map(town.rows.map((row) => [row.id, row]))
       for (const { quarter, closed, events, town: numbers, schools } of close(town)) {
         for (const own of [undefined, ...town.units]) {
           const few = (n: number, what: string) => { if (n < smallest) leaks.push(`${nth} ${quarter} ${own ?? 'nobody'} ${what}: ${n}`) }
@@ -112,6 +117,17 @@ describe('three hundred towns', () => {
             const rest = whole - rows.reduce((sum, { shown, left }) => sum + (shown === null ? 0 : left), 0)
             for (const values of narrowed(rows, rest + rows.reduce((sum, { shown, left }) => sum + (shown === null ? 0 : left), 0))) few(values, `${table} hidden`)
           }
+          // Where a measure helped is a part of where it was used, and what is left is where it did not.
+          const used = numbers.tables.find((one) => one.table === 'measure')?.cells ?? []
+          for (const { code, n } of numbers.tables.find((one) => one.table === 'worked')?.cells ?? []) {
+            if (n === null) continue
+            expect(used.find((one) => one.code === code)?.n).toBeGreaterThanOrEqual(n)
+            const of = events.filter((event) => caseCodes(event, byId, 'measure').includes(code))
+            const helped = of.filter((event) => caseCodes(event, byId, 'worked').includes(code))
+            few(unread(helped, own), `${code} helped`)
+            few(unread(of.filter((event) => !helped.includes(event)), own), `${code} did not help`)
+            shownWorked += 1
+          }
           const rows = schools.cells.filter(({ code }) => code !== own).map(({ code, n }): Row => ({ shown: n, left: unread(events.filter(({ unit }) => (unit ?? 'other') === code), undefined) }))
           for (const [, { shown, left }] of rows.entries()) if (shown !== null) few(left, 'school')
           for (const values of narrowed(rows, rows.reduce((sum, { left }) => sum + left, 0))) few(values, 'schools hidden')
@@ -119,7 +135,7 @@ describe('three hundred towns', () => {
       }
     }
     expect(leaks.slice(0, 5)).toEqual([])
-    expect([shownQuarters > 200, hiddenRows > 200]).toEqual([true, true])
+    expect([shownQuarters > 200, hiddenRows > 200, shownWorked > 200]).toEqual([true, true, true])
   })
 
   it('count each report in one month only, whatever was linked, late or withdrawn', () => {

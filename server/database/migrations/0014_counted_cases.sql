@@ -2,6 +2,7 @@
 alter table report_case
   add column found jsonb generated always as (status->'underlying') stored,
   add column did jsonb generated always as (jsonb_path_query_array(status, '$.measures[*] ? (@.state != "dropped").kind')) stored,
+  add column helped jsonb generated always as (jsonb_path_query_array(status, '$.measures[*] ? (@.state != "dropped" && (@.effect == "worked" || @.effect == "partly")).kind')) stored,
   -- Whether the risk assessment was updated: a measure says so, or the check before closing; null while nobody has said.
   add column ros boolean generated always as (case
     when status @? '$.measures[*] ? (@.kind == "ros-updated" && @.state != "dropped")' then true
