@@ -59,7 +59,8 @@ export const TownNumbers = Type.Object({
   asOf: Instant, months: Type.Array(MonthNumbers), quarters: Type.Array(Quarter), quarter: maybe(QuarterNumbers), before: maybe(QuarterNumbers),
   /** Only those with need are listed with their numbers; `schools` is how many there are. */
   schools: Type.Integer(), needing: Type.Array(SchoolRow), lastQuarters: Type.Array(Quarter),
-  perPosts: maybe(Type.Number()), perPupils: maybe(Type.Number()),
+  /** `ratesAtLeast`: one of the quarters is hidden, so they are the least they can be. */
+  perPosts: maybe(Type.Number()), perPupils: maybe(Type.Number()), ratesAtLeast: Type.Boolean(),
   coverage: Type.Object({ trained: Type.Integer(), practised: Type.Integer(), of: Type.Integer(), without: Type.Array(Type.String()) }),
 })
 export type TownNumbers = Static<typeof TownNumbers>

@@ -39,7 +39,8 @@ export function townNumbers({ now, months, names, asked, found, schools, units }
   const inOrder = schools.toReversed()
   const means = inOrder.map(meanOf)
   const rows = units.map((school) => schoolRow(school, inOrder, means))
-  const total = sumOf(inOrder.map(({ quarter }) => found.get(quarter)?.events ?? null))
+  const events = inOrder.map(({ quarter }) => found.get(quarter)?.events ?? null)
+  const total = sumOf(events)
   const all = (pick: (school: UnitTraining) => number | null) => sumOf(units.map(pick))
   return {
     asOf: now.toISOString(), months: months.toReversed(), quarters: [...names], quarter: (shown === undefined ? undefined : found.get(shown)) ?? null, before: (shown === undefined ? undefined : found.get(quarterBefore(shown))) ?? null,
@@ -47,6 +48,7 @@ export function townNumbers({ now, months, names, asked, found, schools, units }
     // A rate of the whole is only right when every school's figure is there.
     perPosts: units.some(({ posts }) => posts === null) ? null : rate(total, all(({ posts }) => posts), 100),
     perPupils: units.some(({ pupils }) => pupils === null) ? null : rate(total, all(({ pupils }) => pupils), 1000),
+    ratesAtLeast: events.includes(null),
     coverage: { trained: units.filter(({ trained }) => trained !== null).length, practised: units.filter(({ practised }) => practised !== null).length, of: units.length, without: units.filter(({ trained, practised }) => trained === null || practised === null).map(({ name }) => name) },
   }
 }

@@ -26,11 +26,32 @@ export const filled = (codes: readonly string[], cells: readonly NumberCell[]): 
   const known = new Map(cells.map(({ code, n }) => [code, n]))
   return codes.map((code) => ({ code, n: known.has(code) ? known.get(code) ?? null : 0 }))
 }
-/** What there is most of; undefined when that is none, or two alike. What nobody said is not an answer. */
+/** Fewer than this is not "most" of anything. */
+const enoughForMost = 3
+/** What there is most of; undefined when that is few, or two alike. What nobody said is not an answer. */
 export function mostOf(cells: readonly NumberCell[], unsaid: string): { code: string; n: number } | undefined {
   const [first, second] = cells.flatMap(({ code, n }) => (n === null || n === 0 || code === unsaid ? [] : [{ code, n }])).toSorted((one, other) => other.n - one.n)
-  return first && first.n !== second?.n ? first : undefined
+  return first && first.n >= enoughForMost && first.n !== second?.n ? first : undefined
 }
+
+/**
+ * What there is most of in a table where numbers may be hidden. `isSure`: no hidden one can be larger. `whole`: what the rows of a table of parts add up to; without it a hidden
+ * row may be of any size.
+ */
+export function mostShown(cells: readonly NumberCell[], unsaid: string, whole?: number): { most: { code: string; n: number } | undefined; isSure: boolean } {
+  const most = mostOf(cells, unsaid)
+  const hidden = cells.some(({ n }) => n === null)
+  const left = whole === undefined ? Number.POSITIVE_INFINITY : whole - cells.reduce((sum, { n }) => sum + (n ?? 0), 0)
+  return { most, isSure: !hidden || (most !== undefined && left < most.n) }
+}
+/** The rows that share the highest number, when they are few enough to be named. */
+export function topOf(cells: readonly NumberCell[], few = 3): { codes: string[]; n: number } | undefined {
+  const n = Math.max(0, ...cells.map((cell) => cell.n ?? 0))
+  const codes = cells.filter((cell) => cell.n === n).map(({ code }) => code)
+  return n < enoughForMost || codes.length > few ? undefined : { codes, n }
+}
+/** How many have an answer to what the table asks; `total` is all of them. */
+export const saidOf = (cells: readonly NumberCell[], unsaid: string, total: number): number => total - (cells.find(({ code }) => code === unsaid)?.n ?? 0)
 
 /** Weekdays and hours from the first to the last with anything in them; Monday to Friday always. */
 export function heatOf(cells: readonly NumberCell[]): { days: number[]; hours: number[]; at: (day: number, hour: number) => number } {
@@ -68,18 +89,23 @@ export function ownNumbers(reports: readonly Counted[], now: number): OwnNumbers
   }
 }
 
-interface ClosedMonth { month: string; columns: readonly NumberCell[] }
-export interface ClosedYear { year: number; from: string; to: string; isWhole: boolean; isAtLeast: boolean; violence: number | null; threats: number | null }
-/** Closed months as calendar years in Bergen's columns. `isAtLeast`: a month of it is hidden, so the sum is the least it can be; null when all of them are. */
+/** Null when there is none of them. */
+const sumOf = (list: readonly (number | null)[]): number | null => (list.every((n) => n === null) ? null : list.reduce<number>((sum, n) => sum + (n ?? 0), 0))
+
+interface ClosedMonth { month: string; events: number | null; columns: readonly NumberCell[] }
+export interface ClosedYear { year: number; from: string; to: string; isWhole: boolean; isAtLeast: boolean; violence: number | null; threats: number | null; undivided: number }
+/** Closed months as calendar years in Bergen's columns. A column is null when no month shows it; `undivided`: the events of hidden columns, where the month shows how many it has. `isAtLeast`: a whole month is hidden, so the sum is the least it can be. */
 export function closedYears(months: readonly ClosedMonth[]): ClosedYear[] {
   const byYear = new Map<number, ClosedMonth[]>()
   for (const one of months) byYear.set(Number(one.month.slice(0, 4)), [...byYear.get(Number(one.month.slice(0, 4))) ?? [], one])
   return [...byYear].toSorted(([one], [other]) => one - other).map(([year, list]) => {
     const sorted = list.map(({ month }) => month).toSorted()
-    const shown = (column: string) => list.map(({ columns }) => columns.find(({ code }) => code === column)?.n)
-    const sum = (column: string) => (shown(column).every((n) => typeof n !== 'number') ? null : shown(column).reduce<number>((all, n) => all + (n ?? 0), 0))
-    const isAtLeast = [...shown('violence'), ...shown('threats')].includes(null) || list.some(({ columns }) => columns.length === 0)
-    return { year, from: sorted[0] ?? '', to: sorted.at(-1) ?? '', isWhole: list.length === monthsIn({ from: `${year}-01-01`, to: `${year + 1}-01-01` }).length, isAtLeast, violence: sum('violence'), threats: sum('threats') }
+    const shown = (column: string) => sumOf(list.map(({ columns }) => columns.find(({ code }) => code === column)?.n ?? null))
+    const undivided = list.reduce((all, { events, columns }) => all + (events !== null && columns.some(({ n }) => n === null) ? events - (sumOf(columns.map(({ n }) => n)) ?? 0) : 0), 0)
+    return {
+      year, from: sorted[0] ?? '', to: sorted.at(-1) ?? '', isWhole: list.length === monthsIn({ from: `${year}-01-01`, to: `${year + 1}-01-01` }).length, isAtLeast: list.some(({ events }) => events === null),
+      violence: shown('violence'), threats: shown('threats'), undivided,
+    }
   })
 }
 

@@ -60,7 +60,7 @@ function marks({ bars, series, horizontal, stacked, locale }: Drawing, look: Loo
         for (const [nth, element] of chart.getDatasetMeta(set).data.entries()) {
           const values = bars[nth]?.values ?? []
           const value = values[set]
-          if (stacked && set === series.length - 1 && !values.includes(null)) put(sumOf(values), element)
+          if (stacked && set === series.length - 1 && values.some((one) => one !== null)) put(sumOf(values), element)
           else if (!stacked && typeof value === 'number') put(value, element)
         }
       }

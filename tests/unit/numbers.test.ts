@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unsaid, type Counted } from '#contract/counting.ts'
-import { closedYears, countedOf, filled, heatOf, inOrder, monthsIn, mostOf, ownNumbers, weeksIn, yearOn } from '#app/domain/numbers.ts'
+import { closedYears, countedOf, filled, heatOf, inOrder, monthsIn, mostOf, mostShown, ownNumbers, saidOf, topOf, weeksIn, yearOn } from '#app/domain/numbers.ts'
 import type { ReportView } from '#app/domain/model.ts'
 import { csvOf, jsonOf, linesOf, sheetOf } from '#app/ui/chart.ts'
 
@@ -21,8 +21,18 @@ describe('what there is most of', () => {
     ['the largest', [{ code: 'a', n: 2 }, { code: 'b', n: 5 }], { code: 'b', n: 5 }],
     ['nothing when two are alike', [{ code: 'a', n: 5 }, { code: 'b', n: 5 }], undefined],
     ['nothing of nothing', [{ code: 'a', n: 0 }], undefined],
-    ['never what nobody said, nor what is hidden', [{ code: unsaid, n: 9 }, { code: 'b', n: null }, { code: 'c', n: 1 }], { code: 'c', n: 1 }],
+    ['never what nobody said, nor what is hidden', [{ code: unsaid, n: 9 }, { code: 'b', n: null }, { code: 'c', n: 4 }], { code: 'c', n: 4 }],
+    ['nothing when it is too few to be most', [{ code: 'a', n: 2 }, { code: 'b', n: 1 }], undefined],
   ])('is %s', (_what, cells, most) => expect(mostOf(cells, unsaid)).toEqual(most))
+  it('is only said when no hidden row can be larger', () => {
+    const cells = [{ code: 'a', n: 38 }, { code: 'b', n: 14 }, { code: 'c', n: null }]
+    expect([mostShown(cells, unsaid, 145).isSure, mostShown(cells, unsaid, 80).isSure, mostShown(cells, unsaid).isSure, mostShown(cells.slice(0, 2), unsaid).isSure]).toEqual([false, true, false, true])
+  })
+  it('names those that share it, when they are few', () => {
+    const cells = ['a', 'b', 'c', 'd'].map((code) => ({ code, n: 6 }))
+    expect([topOf(cells.slice(0, 2)), topOf(cells), topOf([{ code: 'a', n: 1 }])]).toEqual([{ codes: ['a', 'b'], n: 6 }, undefined, undefined])
+  })
+  it('is of those that have an answer', () => expect([saidOf([{ code: unsaid, n: 31 }], unsaid, 61), saidOf([], unsaid, 61)]).toEqual([30, 61]))
 })
 
 describe('the week', () => {
@@ -53,15 +63,18 @@ describe('one’s own', () => {
 })
 
 describe('closed years', () => {
-  const month = (code: string, n: number | null) => ({ month: code, columns: [{ code: 'violence', n }, { code: 'threats', n: 1 }, { code: 'neither', n: 0 }] })
+  const month = (code: string, n: number | null, events: number | null = (n ?? 0) + 6) => ({ month: code, events, columns: [{ code: 'violence', n }, { code: 'threats', n: events === null || n === null ? null : 6 }, { code: 'neither', n: events === null ? null : 0 }] })
   it('is whole with all its months, and at least so many when one is hidden', () => {
     const whole = monthsIn({ from: '2025-01-01', to: '2026-01-01' }).map((code) => month(code, 10))
-    expect(closedYears([...whole, month('2026-01', 7), month('2026-02', null)])).toEqual([
-      { year: 2025, from: '2025-01', to: '2025-12', isWhole: true, isAtLeast: false, violence: 110, threats: 11 },
-      { year: 2026, from: '2026-01', to: '2026-02', isWhole: false, isAtLeast: true, violence: 7, threats: 2 },
+    expect(closedYears([...whole, month('2026-01', 7), month('2026-02', null, null)])).toEqual([
+      { year: 2025, from: '2025-01', to: '2025-12', isWhole: true, isAtLeast: false, violence: 110, threats: 66, undivided: 0 },
+      { year: 2026, from: '2026-01', to: '2026-02', isWhole: false, isAtLeast: true, violence: 7, threats: 6, undivided: 0 },
     ])
   })
-  it('is hidden when all of it is', () => expect(closedYears([month('2026-01', null)])[0]).toMatchObject({ violence: null, threats: 1, isAtLeast: true }))
+  it('has all events of a month whose columns are hidden, undivided', () => {
+    expect(closedYears([month('2026-01', 40), month('2026-02', null, 31)])[0]).toMatchObject({ violence: 40, threats: 6, undivided: 31, isAtLeast: false })
+  })
+  it('is hidden when all of it is', () => expect(closedYears([month('2026-01', null, null)])[0]).toMatchObject({ violence: null, threats: null, undivided: 0, isAtLeast: true }))
 })
 
 describe('a chart as a table and as files', () => {

@@ -20,6 +20,12 @@ export function useNumberWords() {
     return isShort ? name.replace('.', '') : name
   }
   const hour = (nth: number): string => `${String(nth).padStart(2, '0')}–${String((nth + 1) % 24).padStart(2, '0')}`
+  /** "tirsdag kl. 10–11", of `2-10`. */
+  const moment = (code: string): string => {
+    const [day = 1, at = 0] = code.split('-').map(Number)
+    return t('numbers.moment', { day: weekday(day), hours: hour(at) })
+  }
+  const list = (items: readonly string[]): string => new Intl.ListFormat(spoken(), { type: 'conjunction' }).format(items)
   const number = (n: number): string => n.toLocaleString(locale.value === 'en' ? 'en-GB' : 'nb', { maximumFractionDigits: 1 })
 
   /** What a row of a table is called. */
@@ -31,5 +37,5 @@ export function useNumberWords() {
     if (table === 'severity') return t(`code.severity-${row}`)
     return yesNo.includes(table) ? t(`numbers.${table}.${row}`) : t(`code.${row}`)
   }
-  return { day, month, shortMonth, week, weekday, hour, number, code }
+  return { day, month, shortMonth, week, weekday, hour, moment, list, number, code }
 }
