@@ -11,7 +11,7 @@ import type { StatisticsRow, TownRow } from '../queries/statistics.ts'
 import { caseCodes, isClosedOnTime } from './followUp.ts'
 import { countedOf } from './school.ts'
 import { freshLot as lot } from './lots.ts'
-import { universe, withEmpty } from './universe.ts'
+import { quarterTables, withEmpty } from './universe.ts'
 
 /** An event as it was when its month closed. No unit: somebody at the school may not know of it, so it is told of under no school. `known`: whoever looks after the municipality may read it. */
 export interface ClosedEvent extends CountedEvent { unit: string | null; known: boolean }
@@ -126,7 +126,7 @@ export function publishQuarter(quarter: string, events: readonly ClosedEvent[], 
     }
   }
   const total = countEvents(events)
-  const tables = (Object.keys(universe) as TableName[]).flatMap((table) => {
+  const tables = quarterTables.flatMap((table) => {
     if (table === 'cause') return [tableOf(events, table, (event) => caseCodes(event, byId, table), true)]
     if (table !== 'measure') return [tableOf(events, table, (event) => codesIn(event, table as TableCode), severalCodes.includes(table as TableCode))]
     const measures = tableOf(events, table, (event) => caseCodes(event, byId, table), true)

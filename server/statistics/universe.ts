@@ -7,7 +7,7 @@ import { grades, incidentTypes, places, severities, situations, staffRoles, tile
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** The tables of a closed quarter, with all their rows. Months have theirs in their own publication. */
+/** The tables that are published, with all their rows. */
 export const universe: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   column: columns,
   tile: [...tiles, unsaid],
@@ -24,6 +24,9 @@ export const universe: Readonly<Partial<Record<TableName, readonly string[]>>> =
   cause: underlyingCauses,
   measure: measureKinds,
 }
+
+/** Those of a quarter. Bergen's columns are the months' own: what is shown of a quarter and of two of its months would tell what the third hides. */
+export const quarterTables = (Object.keys(universe) as TableName[]).filter((table) => table !== 'column')
 
 /** The counted rows and all the others with none. */
 export function withEmpty<T extends { code: string; n: number }>(cells: readonly T[], table: TableName): (T | { code: string; n: number })[] {
