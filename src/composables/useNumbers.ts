@@ -2,7 +2,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { fetchNumbers, lastNumbers, type NumbersState } from '#app/stores/numbers.ts'
 
-/** Asks anew when `path` changes; an empty path asks nothing. */
+/** Asks anew when `path` changes; an empty path asks nothing. What stands there stays until the new is here: whoever chose with the keyboard keeps their place. */
 export function useNumbers<T extends { asOf?: string }>(path: () => string) {
   const answer = shallowRef<T>()
   const state = ref<NumbersState | 'loading'>('loading')
@@ -14,14 +14,12 @@ export function useNumbers<T extends { asOf?: string }>(path: () => string) {
     const mine = turn
     const isCurrent = () => mine === turn
     state.value = 'loading'
-    answer.value = undefined
-    if (asked === '') return
+    if (asked === '') { answer.value = undefined; return }
     const before = await lastNumbers<T>(asked)
     if (isCurrent() && before) answer.value = before
     const found = await fetchNumbers<T>(asked)
     if (!isCurrent()) return
-    if (found.state === 'refused') answer.value = undefined
-    else if (found.answer) answer.value = found.answer
+    answer.value = found.state === 'refused' ? undefined : found.answer ?? before
     state.value = found.state === 'none' && answer.value ? 'kept' : found.state
   }
   const reload = (): void => { load(path()).catch((cause: unknown) => { console.warn('The numbers could not be read', cause); state.value = answer.value ? 'kept' : 'none' }) }

@@ -78,11 +78,16 @@ describe('closed years', () => {
 })
 
 describe('a chart as a table and as files', () => {
-  const words = { rowHeading: 'Måned', series: ['Hendelser', 'Meldinger'], hidden: 'skjult', locale: 'nb' }
+  const words = { rowHeading: 'Måned', series: ['Hendelser', 'Meldinger'], hidden: 'skjult', locale: 'nb', heading: 'Hvor ofte?', about: 'Solbakken; talt', aboutHeading: 'Gjelder' }
   const bars = [{ label: 'nov; 26', values: [1200, null], partial: true }, { label: '=1+1', values: [0, 2] }]
   it('says the same in words', () => expect(sheetOf(bars, words).slice(1).map((row) => row.map((cell) => cell.replace(/\s/g, ' ')))).toEqual([['nov; 26', '1 200', 'skjult'], ['=1+1', '0', '2']]))
-  it('opens in a spreadsheet, and no cell is a formula', () => expect(csvOf(bars, words)).toBe('\uFEFFMåned;Hendelser;Meldinger\r\n"nov; 26";1200;\r\n\'=1+1;0;2\r\n'))
+  it('opens in a spreadsheet, and no cell is a formula', () => expect(csvOf(bars, words)).toBe('\uFEFFMåned;Hendelser;Meldinger;Gjelder\r\n"nov; 26";1200;;"Solbakken; talt"\r\n\'=1+1;0;2;"Solbakken; talt"\r\n'))
   it('has commas in English', () => expect(csvOf(bars, { ...words, locale: 'en' })).toContain('Måned,Hendelser'))
-  it('is null for a program where it is hidden', () => expect(JSON.parse(jsonOf(bars, words))).toEqual([{ label: 'nov; 26', Hendelser: 1200, Meldinger: null, partial: true }, { label: '=1+1', Hendelser: 0, Meldinger: 2 }]))
+  it('is null for a program where it is hidden', () => expect(JSON.parse(jsonOf(bars, words))).toEqual({
+    question: 'Hvor ofte?', about: 'Solbakken; talt', series: ['Hendelser', 'Meldinger'], rows: [{ label: 'nov; 26', values: [1200, null], partial: true }, { label: '=1+1', values: [0, 2], partial: false }],
+  }))
+  it('calls a row by its whole name, which no spreadsheet takes for another day', () => {
+    expect([csvOf([{ label: 'nov 26', name: 'november 2026', values: [1, 2] }], words), sheetOf([{ label: 'nov 26', name: 'november 2026', values: [1, 2] }], words)[1]?.[0]]).toEqual([expect.stringContaining('\r\nnovember 2026;1;2;'), 'november 2026'])
+  })
   it('breaks a label between words', () => expect(linesOf('Av- og påkledning', 9)).toEqual(['Av- og', 'påkledning']))
 })

@@ -13,6 +13,8 @@ export function useNumberWords() {
   const month = (code: string): string => dateOf(`${code}-01`).toLocaleDateString(spoken(), { month: 'long' })
   /** "nov. 26" as it stands under a bar. */
   const shortMonth = (code: string): string => `${dateOf(`${code}-01`).toLocaleDateString(spoken(), { month: 'short' }).replace('.', '').slice(0, 4)} ${code.slice(2, 4)}`
+  /** "november 2026", as a row is called. */
+  const wholeMonth = (code: string): string => `${month(code)} ${code.slice(0, 4)}`
   const week = (code: string): string => t('numbers.week', { n: Number(code.slice(6)) })
   /** "tirsdag"; short: "ti". */
   const weekday = (nth: number, isShort = false): string => {
@@ -37,5 +39,5 @@ export function useNumberWords() {
     if (table === 'severity') return t(`code.severity-${row}`)
     return yesNo.includes(table) ? t(`numbers.${table}.${row}`) : t(`code.${row}`)
   }
-  return { day, month, shortMonth, week, weekday, hour, moment, list, number, code }
+  return { day, month, wholeMonth, shortMonth, week, weekday, hour, moment, list, number, code }
 }
