@@ -5,8 +5,11 @@
  * these lines and tries every table that would look the same is left with five values or more for each hidden row. Pure but for the lot; tests/unit/attacker tries it.
  */
 export const smallest = 5
-/** `known`: how many of the events the table's readers may read one by one. `largest`: the most that one school has of the others. */
-export interface Cell { code: string; n: number; known?: number; largest?: number }
+/**
+ * `weight`: how many tellings stand behind the number, where one may tell of many: a few who tell are a few, whatever the number (a collective entry is one). `known`: how many of them the
+ * table's readers may read one by one. `largest`: the most of the others that one reader sees at a school, or at several.
+ */
+export interface Cell { code: string; n: number; weight?: number; known?: number; largest?: number }
 export interface ShownCell { code: string; n: number | null }
 /**
  * `parts`: each event is in one cell, so the cells add up to a total that is shown. `schools`: the same, where a cell is a school and its leader knows it.
@@ -16,7 +19,7 @@ export type TableKind = 'parts' | 'schools' | 'several'
 /** From 0 to below 1, known to nobody who reads the table. */
 export type Lot = () => number
 
-const unknownOf = ({ n, known = 0, largest = 0 }: Cell): number => n - known - largest
+const unknownOf = ({ n, weight = n, known = 0, largest = 0 }: Cell): number => weight - known - largest
 const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0)
 
 /** Whether one number may stand alone, such as a total. */
@@ -39,7 +42,7 @@ function inLot(cells: readonly Cell[], lot: Lot): Cell[] {
 }
 
 /** Whether what is hidden together says too little of any one of them. `more` was drawn for this table. */
-function isVague(hidden: readonly Cell[], shown: readonly Cell[], { kind, total, k, more }: { kind: TableKind; total: number; k: number; more: number }): boolean {
+function isVague(hidden: readonly Cell[], shown: readonly Cell[], { kind, total, k, more, together }: { kind: TableKind; total: number; k: number; more: number; together: readonly (readonly string[])[] }): boolean {
   const unknown = hidden.map(unknownOf)
   const least = leastHidden(k)
   if (kind === 'several') {
@@ -50,19 +53,22 @@ function isVague(hidden: readonly Cell[], shown: readonly Cell[], { kind, total,
     return over <= 0 ? more < 2 * k || hasLarge : hasLarge && over >= least.sum + more
   }
   if (kind === 'parts') return hidden.length >= least.cells && sum(unknown) >= least.sum + more
-  // The leader of the largest of them knows it, and must not be told the others.
-  return hidden.length >= least.schools && sum(unknown) >= least.sumOfSchools + more && sum(unknown) - Math.max(...unknown) >= least.sum
+  // The leader of the largest of them knows it, and must not be told the others; nor must whoever looks after several.
+  const read = together.map((codes) => hidden.filter(({ code }) => codes.includes(code)))
+  const most = Math.max(...unknown, ...read.map((theirs) => sum(theirs.map(unknownOf))))
+  const widest = Math.max(1, ...read.map(({ length }) => length))
+  return hidden.length >= least.schools + widest - 1 && sum(unknown) >= least.sumOfSchools + more && sum(unknown) - most >= least.sum
 }
 
 /**
  * The table as it may be shown, in the order in which it came; null for what is hidden. `total`, which the caller shows and has asked `isPublic` about, is the number of events in it.
- * When a hidden one could be reckoned from the rest, others are hidden with it.
+ * When a hidden one could be reckoned from the rest, others are hidden with it. `together`: the schools of one who looks after several.
  */
-export function publish(cells: readonly Cell[], { kind, total, lot, k = smallest }: { kind: TableKind; total: number; lot: Lot; k?: number }): ShownCell[] {
+export function publish(cells: readonly Cell[], { kind, total, lot, k = smallest, together = [] }: { kind: TableKind; total: number; lot: Lot; k?: number; together?: readonly (readonly string[])[] }): ShownCell[] {
   const hidden = cells.filter((cell) => unknownOf(cell) < k)
   const shown = inLot(cells.filter((cell) => unknownOf(cell) >= k), lot)
   const more = Math.floor(lot() * (2 * k + 1))
-  while (hidden.length > 0 && shown.length > 0 && !isVague(hidden, shown, { kind, total, k, more })) hidden.push(...shown.splice(0, 1))
+  while (hidden.length > 0 && shown.length > 0 && !isVague(hidden, shown, { kind, total, k, more, together })) hidden.push(...shown.splice(0, 1))
   const codes = new Set(hidden.map(({ code }) => code))
   return cells.map(({ code, n }) => ({ code, n: codes.has(code) ? null : n }))
 }

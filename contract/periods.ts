@@ -59,6 +59,8 @@ export function quarterBefore(quarter: string): string {
   const [year, nth] = [Number(quarter.slice(0, 4)), Number(quarter.slice(5))]
   return nth === 1 ? `${year - 1}-4` : `${year}-${nth - 1}`
 }
+/** The same months of the school year before: what they are compared with, since schools are closed in July. */
+export const quarterYearBefore = (quarter: string): string => `${Number(quarter.slice(0, 4)) - 1}${quarter.slice(4)}`
 export function daysOfQuarter(quarter: string): { from: string; to: string } {
   const firstOf = (name: string) => {
     const [year, nth] = [Number(name.slice(0, 4)), Number(name.slice(5))]
@@ -81,14 +83,6 @@ export const closingDays = 10
 /** When a month is counted for good, in milliseconds. */
 export const closingOf = (month: string): number => endOf(daysAfter(daysOfMonth(month).to, closingDays - 1))
 export const closingOfQuarter = (quarter: string): number => closingOf(monthsOfQuarter(quarter).at(-1) ?? '')
-
-/** The month whose numbers an event belongs to: when it happened, or the first month that was still open when it was reported. Milliseconds in. */
-export function postedMonth(occurred: number, received: number): string {
-  // A clock that runs ahead has nothing happen after it was told.
-  let month = monthOf(dayAt(Math.min(occurred, received)))
-  while (closingOf(month) <= received) month = monthAfter(month)
-  return month
-}
 
 /** What a school may look at: exact numbers, so any period will do; these are the ones that people ask for. `now` is milliseconds. Days; `to` is the first day after. */
 export const schoolPeriods = ['quarter', 'year', 'last-year'] as const

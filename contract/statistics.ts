@@ -45,8 +45,8 @@ export type Series = Static<typeof Series>
 /** A quarter of the whole municipality, closed. No events: too few to tell anything of the quarter. */
 export const QuarterNumbers = Type.Object({ quarter: Quarter, closedAt: Instant, events: Count, tables: Type.Array(Table), followUp: FollowUp })
 export type QuarterNumbers = Static<typeof QuarterNumbers>
-/** The schools of a quarter as they were published: a unit’s id, or `other` for what belongs to none of them in the open. */
-export const ShownSchools = Type.Object({ quarter: Quarter, closedAt: Instant, cells: Cells })
+/** The schools of a quarter as they were published: a unit’s id, or `other` for what belongs to none of them in the open. `much`: twice what its size would have, also where the number is hidden. */
+export const ShownSchools = Type.Object({ quarter: Quarter, closedAt: Instant, cells: Type.Array(Type.Object({ code: Type.String(), n: Count, much: Type.Optional(Type.Boolean()) })) })
 export type ShownSchools = Static<typeof ShownSchools>
 /** A school through the last closed quarters, by name. `needs`: trouble that lasts. Per 100 full-time posts and per 1,000 pupils in the last four quarters, where the figures are there; `atLeast`: some of them are hidden. */
 export const SchoolRow = Type.Object({

@@ -10,8 +10,8 @@ export interface StatisticsRow {
   contactedAt: Date | null; answeredAt: Date | null; closedAt: Date | null; level: number | null
   found: UnderlyingCause[] | null; did: MeasureKind[] | null; helped: MeasureKind[] | null; ros: boolean | null
 }
-/** The same with what decides who may know of it one by one: handed on to the municipality, or kept from a school's leader or safety representative. `at` is when it was linked to something that came earlier than the rows. */
-export interface TownRow extends StatisticsRow { handedOn: boolean; apart: boolean; linkedBefore: boolean }
+/** The same with what decides who may know of it one by one: handed on to the municipality, or kept from a school's leader or safety representative. `countedBefore`: another telling of it was counted. */
+export interface TownRow extends StatisticsRow { handedOn: boolean; apart: boolean; countedBefore: boolean }
 
 /** Times as seconds: to write them as text and read them again is a fifth of what a large school's numbers cost. */
 const moment = (column: string, name: string) => `extract(epoch from ${column})::float8 as "${name}"`
@@ -29,12 +29,14 @@ const dated = <T extends StatisticsRow>(rows: readonly InSeconds<T>[]): T[] => r
 export const schoolReports = async (sql: Sql, unit: string, from: Date) => dated<StatisticsRow>(await sql.query(
   `select ${columns} from report r join report_case c on c.report = r.id where r.unit = $1 and r.received_at >= $2`, [unit, from]))
 
-/** With the server's eyes: reports of a municipality that came from one moment to before another. `linkedBefore`: also of an event that was told of earlier. */
-export const townReports = async (sql: Sql, tenant: string, from: Date, until: Date) => dated<TownRow>(await sql.query(
-  // Scalar subqueries: `exists` may be answered by reading the whole table once.
-  `select ${columns}, r.escalated_at is not null as "handedOn", r.recused or r.confidential as apart,
-     coalesce((select o.received_at < $2 from report o where o.id = r.event), false) or coalesce((select true from report o where o.event = r.id and o.received_at < $2 limit 1), false) as "linkedBefore"
-     from report r join report_case c on c.report = r.id where r.tenant = $1 and r.received_at >= $2 and r.received_at < $3`, [tenant, from, until]))
+const readers = `r.escalated_at is not null as "handedOn", r.recused or r.confidential as apart`
+/** With the server's eyes: reports of a municipality that came from one moment to before another, and were not counted yet. */
+export const uncountedReports = async (sql: Sql, tenant: string, from: Date, until: Date) => dated<TownRow>(await sql.query(
+  // A scalar subquery: `exists` may be answered by reading the whole table once.
+  `select ${columns}, ${readers}, coalesce((select true from counted o where o.report = r.event), false) or coalesce((select true from report o join counted n on n.report = o.id where o.event = r.id limit 1), false) as "countedBefore"
+     from report r join report_case c on c.report = r.id left join counted k on k.report = r.id where r.tenant = $1 and r.received_at >= $2 and r.received_at < $3 and k.report is null`, [tenant, from, until]))
+export const noteCounted = (sql: Sql, tenant: string, month: string, ids: readonly string[]) =>
+  sql.query('insert into counted (report, tenant, month) select id, $1, $2 from unnest($3::uuid[]) id on conflict do nothing', [tenant, month, [...ids]])
 
 /** With the server's eyes: when the first report of a municipality came. */
 export async function firstReceived(sql: Sql, tenant: string): Promise<Date | undefined> {
@@ -63,13 +65,14 @@ export const publishedMonths = async (sql: Sql, tenant: string, months: readonly
   (await sql.query<{ content: MonthNumbers }>("select content from publication where tenant = $1 and kind = 'month' and period = any($2::text[]) order by period", [tenant, [...months]])).map(({ content }) => content)
 
 export interface UnitTraining { unit: string; name: string; trained: string | null; practised: string | null; posts: number | null; pupils: number | null }
-/** Each school with the last day of training and of practice since a day, and its figures of a school year. */
-export const schoolsWithTraining = (sql: Sql, since: string, year: number) => sql.query<UnitTraining>(
-  `select u.id as unit, u.name, f.posts::float8 as posts, f.pupils,
+/** Each school with the last day of training and of practice since a day, and the mean of its figures in these school years, each of which may be there several times. */
+export const schoolsWithTraining = (sql: Sql, since: string, years: readonly number[]) => sql.query<UnitTraining>(
+  `with figure as (select f.unit, avg(f.posts)::float8 as posts, avg(f.pupils)::float8 as pupils from unnest($2::int[]) y join unit_figure f on f.year = y where f.tenant = app.tenant() group by f.unit)
+   select u.id as unit, u.name, f.posts, f.pupils,
      to_char(max(t.held_on) filter (where t.form = 'training'), 'YYYY-MM-DD') as trained, to_char(max(t.held_on) filter (where t.form = 'practice'), 'YYYY-MM-DD') as practised
-     from unit u left join unit_figure f on f.unit = u.id and f.year = $2
+     from unit u left join figure f on f.unit = u.id
      left join training t on t.unit = u.id and t.what = 'log' and t.removed_at is null and t.held_on >= $1::date
-    where u.tenant = app.tenant() group by u.id, u.name, f.posts, f.pupils order by u.name`, [since, year])
+    where u.tenant = app.tenant() group by u.id, u.name, f.posts, f.pupils order by u.name`, [since, [...years]])
 
 /** With the server's eyes: what a month was made of, until its quarter closes. */
 export const keepClosedEvents = (sql: Sql, tenant: string, month: string, events: readonly unknown[]) =>
@@ -78,6 +81,12 @@ export const closedEventsOf = async (sql: Sql, tenant: string, months: readonly 
   (await sql.query<{ events: unknown[] }>('select events from closed_month where tenant = $1 and month = any($2::text[]) order by month', [tenant, [...months]])).flatMap(({ events }) => events)
 export const dropClosedEvents = (sql: Sql, tenant: string, months: readonly string[]) => sql.query('delete from closed_month where tenant = $1 and month = any($2::text[])', [tenant, [...months]])
 /** With the server's eyes: what became of these reports. */
-export const reportsByIds = async (sql: Sql, tenant: string, ids: readonly string[]) => dated<StatisticsRow>(await sql.query(
-  `select ${columns} from report r join report_case c on c.report = r.id where r.id = any($2::uuid[]) and r.tenant = $1`, [tenant, [...ids]]))
+export const reportsByIds = async (sql: Sql, tenant: string, ids: readonly string[]) => dated<TownRow>(await sql.query(
+  `select ${columns}, ${readers}, true as "countedBefore" from report r join report_case c on c.report = r.id where r.id = any($2::uuid[]) and r.tenant = $1`, [tenant, [...ids]]))
 export const unitsOf = async (sql: Sql, tenant: string): Promise<string[]> => (await sql.query<{ id: string }>('select id from unit where tenant = $1 order by id', [tenant])).map(({ id }) => id)
+/** With the server's eyes: the schools of each who leads or represents several. */
+export const schoolsTogether = async (sql: Sql, tenant: string): Promise<string[][]> => (await sql.query<{ units: string[] }>(
+  `select distinct array_agg(distinct unit order by unit)::text[] as units from role_grant where tenant = $1 and unit is not null and (to_at is null or to_at > now()) and role in ('leder', 'verneombud') group by account having count(distinct unit) > 1`, [tenant])).map(({ units }) => units)
+/** With the server's eyes: posts of schools in a school year. */
+export const postsOf = async (sql: Sql, tenant: string, year: number): Promise<Map<string, number>> =>
+  new Map((await sql.query<{ unit: string; posts: number }>('select unit, posts::float8 as posts from unit_figure where tenant = $1 and year = $2 and posts > 0', [tenant, year])).map(({ unit, posts }) => [unit, posts]))

@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import { Uuid, oneOf } from '#contract/facts.ts'
-import { quarterBefore, schoolPeriods, schoolYearOf, spanOf, startOf } from '#contract/periods.ts'
+import { quarterYearBefore, schoolPeriods, schoolYearOf, spanOf, startOf } from '#contract/periods.ts'
 import { Quarter, SchoolNumbers, Series, TownNumbers } from '#contract/statistics.ts'
 import { dayAt } from '#contract/workdays.ts'
 import type { Sql } from '../database/database.ts'
@@ -65,8 +65,10 @@ export const statisticsRoutes = ({ database, keyring, clock }: Services): Fastif
       if (asked !== undefined && !names.includes(asked)) throw new Failure('not-found')
       const shown = asked ?? names[0]
       const schools = await published(sql, 'schools', lastQuarters)
-      const found = await publishedQuarters(sql, [...schools.map(({ quarter }) => quarter), ...(shown === undefined ? [] : [shown, quarterBefore(shown)])])
-      return townNumbers({ now, months: await published(sql, 'month', mostMonths), names, asked, found, schools, units: await schoolsWithTraining(sql, yearBefore(now), schoolYearOf(dayAt(now.getTime()))) })
+      // The figures of the school years that the quarters lie in, each as often as it has quarters.
+      const years = schools.length === 0 ? [schoolYearOf(dayAt(now.getTime()))] : schools.map(({ quarter }) => Number(quarter.slice(0, 4)))
+      const found = await publishedQuarters(sql, [...schools.map(({ quarter }) => quarter), ...(shown === undefined ? [] : [shown, quarterYearBefore(shown)])])
+      return townNumbers({ now, months: await published(sql, 'month', mostMonths), names, asked, found, schools, units: await schoolsWithTraining(sql, yearBefore(now), years) })
     })
   })
 }

@@ -1,11 +1,11 @@
 /** Counts what has closed, once. The clock asks each minute; nearly always there is nothing to do. A round that fails changes nothing, and the next one does it. */
-import { closingOf, closingOfQuarter, daysOfMonth, monthAfter, monthOf, monthsOfQuarter, quarterOf, startOf } from '#contract/periods.ts'
-import { dayAt } from '#contract/workdays.ts'
+import { closingOf, closingOfQuarter, daysOfMonth, daysOfQuarter, monthAfter, monthOf, monthsOfQuarter, quarterOf, schoolYearOf, startOf } from '#contract/periods.ts'
+import { dayAt, daysAfter } from '#contract/workdays.ts'
 import type { Database, Sql } from '../database/database.ts'
 import { takeClock, townsWithSettings } from '../queries/clock.ts'
-import { closedEventsOf, closedOf, dropClosedEvents, firstReceived, keepClosedEvents, keepPublished, publishedMonths, reportsByIds, townReports, unitsOf } from '../queries/statistics.ts'
+import { closedEventsOf, closedOf, dropClosedEvents, firstReceived, keepClosedEvents, keepPublished, noteCounted, postsOf, publishedMonths, reportsByIds, schoolsTogether, uncountedReports, unitsOf } from '../queries/statistics.ts'
 import type { Settings } from '#contract/settings.ts'
-import { eventsOfMonth, publishMonth, publishQuarter, type ClosedEvent } from './close.ts'
+import { eventsOfMonth, publishMonth, publishQuarter, readersOf, type ClosedEvent } from './close.ts'
 
 /** The months from the first report's until the last that has closed. */
 export function monthsToClose(first: number, now: number): string[] {
@@ -15,47 +15,62 @@ export function monthsToClose(first: number, now: number): string[] {
 }
 
 async function closeMonth(sql: Sql, tenant: string, month: string): Promise<void> {
-  const rows = await townReports(sql, tenant, new Date(startOf(daysOfMonth(month).from)), new Date(closingOf(month)))
-  const events = eventsOfMonth(rows, month)
-  await keepPublished(sql, tenant, 'month', month, publishMonth(month, events))
+  // From a month back: what was too late, or too new, for the closing before is counted now.
+  const { from } = daysOfMonth(monthOf(daysAfter(daysOfMonth(month).from, -1)))
+  const { events, ids } = eventsOfMonth(await uncountedReports(sql, tenant, new Date(startOf(from)), new Date(closingOf(month))), month)
+  await keepPublished(sql, tenant, 'month', month, publishMonth(month, events, await schoolsTogether(sql, tenant)))
   await keepClosedEvents(sql, tenant, month, events)
+  await noteCounted(sql, tenant, month, ids)
 }
 
-/** After its last month. What the schools did is read as it is now: causes and measures come later than the reports. */
+/** After its last month. What the schools did, and who may read it, is as it is now: causes, measures and confidence come later than the reports. */
 async function closeQuarter(sql: Sql, tenant: string, quarter: string, { clocks }: Settings): Promise<void> {
   const names = monthsOfQuarter(quarter)
-  const events = (await closedEventsOf(sql, tenant, names)) as ClosedEvent[]
-  const rows = await reportsByIds(sql, tenant, events.flatMap(({ reports }) => reports))
-  const { town, schools } = publishQuarter(quarter, events, { months: await publishedMonths(sql, tenant, names), byId: new Map(rows.map((row) => [row.id, row])), clocks, units: await unitsOf(sql, tenant) })
+  const closed = (await closedEventsOf(sql, tenant, names)) as ClosedEvent[]
+  const byId = new Map((await reportsByIds(sql, tenant, closed.flatMap(({ reports }) => reports))).map((row) => [row.id, row]))
+  const events = closed.map((event) => Object.assign(event, readersOf(event.reports.flatMap((id) => byId.get(id) ?? []))))
+  const ground = { months: await publishedMonths(sql, tenant, names), byId, clocks, units: await unitsOf(sql, tenant), posts: await postsOf(sql, tenant, schoolYearOf(daysOfQuarter(quarter).from)), together: await schoolsTogether(sql, tenant) }
+  const { town, schools } = publishQuarter(quarter, events, ground)
   await keepPublished(sql, tenant, 'quarter', quarter, town)
   await keepPublished(sql, tenant, 'schools', quarter, schools)
   await dropClosedEvents(sql, tenant, names)
 }
 
-/** Gives how many periods were closed. A transaction for each, the oldest first. */
+/** What is to be closed at a municipality, the oldest first. */
+async function periodsToClose(sql: Sql, tenant: string, now: Date): Promise<{ kind: 'month' | 'quarter'; period: string }[]> {
+  const [first, closed, quarters] = [await firstReceived(sql, tenant), await closedOf(sql, tenant, 'month'), await closedOf(sql, tenant, 'quarter')]
+  if (!first) return []
+  return monthsToClose(first.getTime(), now.getTime()).flatMap((month) => {
+    const quarter = quarterOf(`${month}-01`)
+    return [
+      ...(closed.has(month) ? [] : [{ kind: 'month' as const, period: month }]),
+      ...(closingOfQuarter(quarter) === closingOf(month) && !quarters.has(quarter) ? [{ kind: 'quarter' as const, period: quarter }] : []),
+    ]
+  })
+}
+
+/** Closes the oldest period that is due at a municipality. False when there is none, or another server is at it: then it is theirs. */
+const closeNext = (database: Database, { tenant, settings }: { tenant: string; settings: Settings }, now: Date): Promise<boolean> => database.asServer(async (sql) => {
+  if (!await takeClock(sql)) return false
+  // Looked up behind the lock: what another server has closed since is not closed again.
+  const [next] = await periodsToClose(sql, tenant, now)
+  if (!next) return false
+  if (next.kind === 'month') await closeMonth(sql, tenant, next.period)
+  else await closeQuarter(sql, tenant, next.period, settings)
+  return true
+})
+
+/** Gives how many periods were closed. A transaction for each, the oldest first. A municipality that fails does not stop the others; the last failure is thrown when they are done. */
 export async function closePeriods(database: Database, now: Date): Promise<number> {
-  const towns = await database.asServer(townsWithSettings)
-  let done = 0
-  for (const { tenant, settings } of towns) {
-    const { first, months: closed, quarters } = await database.asServer(async (sql) => ({ first: await firstReceived(sql, tenant), months: await closedOf(sql, tenant, 'month'), quarters: await closedOf(sql, tenant, 'quarter') }))
-    if (!first) continue
-    const months = monthsToClose(first.getTime(), now.getTime())
-    const work: ((sql: Sql) => Promise<void>)[] = []
-    for (const month of months) {
-      const quarter = quarterOf(`${month}-01`)
-      if (!closed.has(month)) work.push((sql) => closeMonth(sql, tenant, month))
-      if (closingOfQuarter(quarter) === closingOf(month) && !quarters.has(quarter)) work.push((sql) => closeQuarter(sql, tenant, quarter, settings))
-    }
-    for (const close of work) {
-      // Another server may be at it: then it is theirs.
-      const isOurs = await database.asServer(async (sql) => {
-        if (!await takeClock(sql)) return false
-        await close(sql)
-        return true
-      })
-      if (!isOurs) break
-      done += 1
+  let [done, failure]: [number, unknown] = [0, undefined]
+  for (const town of await database.asServer(townsWithSettings)) {
+    try {
+      const due = await database.asServer((sql) => periodsToClose(sql, town.tenant, now))
+      for (let left = due.length; left > 0 && await closeNext(database, town, now); left -= 1) done += 1
+    } catch (cause) {
+      failure = cause
     }
   }
+  if (failure !== undefined) throw failure
   return done
 }

@@ -4,7 +4,7 @@ import type { Sql } from '../../server/database/database.ts'
 import { eventsOf, goneAfter, linkedOf, noticesAfter } from '../../server/queries/cases.ts'
 import { changedAfter, confirmOwn, reportById, wrappedKeys } from '../../server/queries/reports.ts'
 import { longOverdue, newPatterns, newlyOverdue } from '../../server/queries/clock.ts'
-import { schoolReports, townReports } from '../../server/queries/statistics.ts'
+import { schoolReports, uncountedReports } from '../../server/queries/statistics.ts'
 import { caseIds, ownNotices, ownReportIds } from '../../server/queries/takeAlong.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
 import { explaining, type Asked } from '../support/plans.ts'
@@ -118,7 +118,7 @@ describe('numbers, at a hundred thousand reports', () => {
   it('are counted for a month from that month’s reports', async () => {
     const asked = await world.database.asServer(async (sql) => {
       const eyes = explaining(sql)
-      await townReports(eyes.sql, '0d000000-0000-4000-8000-000000000000', new Date(Date.now() - month), new Date(Date.now() - month / 2))
+      await uncountedReports(eyes.sql, '0d000000-0000-4000-8000-000000000000', new Date(Date.now() - month), new Date(Date.now() - month / 2))
       return eyes.asked
     })
     expect(asked).toHaveLength(1)

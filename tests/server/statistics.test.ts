@@ -120,7 +120,11 @@ describe('the municipality’s numbers', () => {
     const before = await closedMonths()
     const [one] = await world.database.asServer((sql) => sql.query<{ id: string }>('select id from report where unit = $1 order by received_at limit 1', [solbakken]))
     await world.letter('kari', one?.id ?? '', 'withdrawal')
-    await happened('kari', first + hourMs)
+    // As if it had come in time and was only written down when the month had been counted: it is not lost.
+    const missed = await happened('kari', first + hourMs)
+    // Another telling of what was withdrawn after it had been counted: it is not counted again.
+    const again = await happened('nina', first + hourMs)
+    await world.database.asServer((sql) => sql.query('update report set event = $2 where id = $1', [again, one?.id]))
     await closePeriods(world.database, new Date(now))
     expect(await closedMonths()).toEqual(before)
     const next = monthAfter(month)
@@ -128,7 +132,9 @@ describe('the municipality’s numbers', () => {
     await closePeriods(world.database, new Date(closingOf(next) + 1))
     const after = await closedMonths()
     expect(after.slice(0, before.length)).toEqual(before)
-    expect(after.at(-1)).toMatchObject({ month: next, events: 13 })
+    expect(after.at(-1)).toMatchObject({ month: next, events: 14 })
+    const counted = (await world.database.asServer((sql) => sql.query<{ report: string; month: string }>('select report, month from counted', []))).filter(({ report }) => report === missed || report === again)
+    expect(counted.map((row) => row.month)).toEqual([next, next])
   })
   it('are counted once, whoever counts', async () => {
     expect(await closePeriods(world.database, new Date(closingOf(monthAfter(month)) + 1))).toBe(0)

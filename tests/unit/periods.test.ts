@@ -1,11 +1,10 @@
 /** The calendar of statistics: the school's own clock, also in the nights when it is changed, and months that close for good. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closingOf, closingOfQuarter, daysOfMonth, daysOfQuarter, localTime, monthAfter, monthOf, monthsOfQuarter, postedMonth, quarterAfter, quarterBefore, quarterOf, schoolYearOf, spanOf, startOf, weekOf, weekdayOf } from '#contract/periods.ts'
+import { closingOf, closingOfQuarter, daysOfMonth, daysOfQuarter, localTime, monthAfter, monthOf, monthsOfQuarter, quarterAfter, quarterBefore, quarterOf, schoolYearOf, spanOf, startOf, weekOf, weekdayOf } from '#contract/periods.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 
 const at = (iso: string) => localTime(Date.parse(iso))
-const dayMs = 86_400_000
 const moments = fc.integer({ min: Date.parse('2020-01-01T00:00:00Z'), max: Date.parse('2035-01-01T00:00:00Z') })
 const days = moments.map((time) => dayAt(time))
 
@@ -69,23 +68,6 @@ describe('months and quarters', () => {
     expect(new Date(closingOf('2026-10')).toISOString()).toBe('2026-11-10T23:00:00.000Z')
     expect(new Date(closingOf('2026-06')).toISOString()).toBe('2026-08-10T22:00:00.000Z')
     expect(closingOfQuarter('2026-1')).toBe(closingOf('2026-10'))
-  })
-})
-
-describe('the month that an event counts in', () => {
-  it('is one that was still open when it was told, and the first of them', () => {
-    fc.assert(fc.property(moments, fc.integer({ min: 0, max: 400 * dayMs }), (happened, later) => {
-      const received = happened + later
-      const month = postedMonth(happened, received)
-      expect(closingOf(month)).toBeGreaterThan(received)
-      expect(month >= monthOf(dayAt(happened))).toBe(true)
-      if (closingOf(monthOf(dayAt(happened))) > received) expect(month).toBe(monthOf(dayAt(happened)))
-      expect(postedMonth(happened, received + dayMs) >= month).toBe(true)
-    }), { numRuns: 500 })
-  })
-  it('is not one to come, whatever the phone’s clock says', () => {
-    const told = Date.parse('2026-11-23T10:00:00Z')
-    expect(postedMonth(told + 90 * dayMs, told)).toBe('2026-11')
   })
 })
 
