@@ -24,10 +24,10 @@ const Done = Type.Object({ on: Type.Pick(RosDecision, ['due']).properties.due },
 /** Ten years of closed quarters. */
 const mostQuarters = 40
 
-/** What a decision says must be possible: days that exist, a meeting that was held, a quarter that has ended. */
+/** What a decision says must be possible: days that exist, a meeting that was held, a due date that is not before it, a quarter that has ended. */
 function check({ metOn, due, quarter }: RosDecision, now: Date): void {
   if (!isDay(metOn) || metOn > dayAt(now.getTime())) throw new Failure('invalid-content', { detail: 'metOn' })
-  if (!isDay(due)) throw new Failure('invalid-content', { detail: 'due' })
+  if (!isDay(due) || due < metOn) throw new Failure('invalid-content', { detail: 'due' })
   if (quarter > (endedQuarters(now.getTime())[0] ?? '')) throw new Failure('invalid-content', { detail: 'quarter' })
 }
 

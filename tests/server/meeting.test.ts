@@ -90,6 +90,12 @@ describe('what the meeting decided', () => {
     expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: today })).status).toBe(204)
     expect((await page()).results).toMatchObject([{ id, doneOn: today }])
   })
+  it('is refused when it is due before the meeting, not when it is due that day', async () => {
+    const dueOn = (due: string) => ask('rita', 'PUT', `/ros/${randomUUID()}?unit=${solbakken}`, { ...decision, metOn: today, due })
+    const { status, body } = await dueOn(daysAfter(today, -1))
+    expect([status, body.code, body.detail]).toEqual([422, 'invalid-content', 'due'])
+    expect((await dueOn(today)).status).toBe(204)
+  })
   it('is refused when a day is none, a meeting is to come, or somebody else decides', async () => {
     for (const wrong of [{ due: '2026-02-30' }, { metOn: daysAfter(today, 2) }, { quarter: '2098-1' }]) expect((await ask('rita', 'PUT', `/ros/${randomUUID()}?unit=${solbakken}`, { ...decision, ...wrong })).status).toBe(422)
     for (const wrong of [{ likelihood: 6 }, { note: 'text' }, { owner: 'Rita' }]) expect((await ask('rita', 'PUT', `/ros/${randomUUID()}?unit=${solbakken}`, { ...decision, ...wrong })).status).toBe(400)
