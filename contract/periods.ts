@@ -3,7 +3,7 @@
  * A month closes ten days after its end and is never opened again: what is reported later counts in the first month that is still open, as in a ledger. So no number that
  * left the municipality's page once can be told from a later one (security paper 4.6: closed periods). Days are the school's own (workdays.ts). No TypeBox.
  */
-import { dayAt, daysAfter, endOf, remembered, schoolZone } from './workdays.ts'
+import { dayAt, daysAfter, endOf, isWorkday, remembered, schoolZone } from './workdays.ts'
 
 const hourMs = 3_600_000
 const inZone = new Intl.DateTimeFormat('en-GB', { timeZone: schoolZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' })
@@ -75,6 +75,18 @@ export function monthsOfQuarter(quarter: string): string[] {
   const months: string[] = []
   for (let month = monthOf(from); `${month}-01` < to; month = monthAfter(month)) months.push(month)
   return months
+}
+
+/** Days when schools are open, near enough for a rate: working days outside the summer and Christmas holidays. Other holidays are the municipality's own. */
+const isSchoolDay = remembered((day: string): boolean => {
+  const date = day.slice(5)
+  return isWorkday(day) && !(date >= '06-20' && date < '08-17') && date < '12-22' && date > '01-01'
+})
+/** School weeks from a day to before another: five school days each. */
+export function schoolWeeks({ from, to }: { from: string; to: string }): number {
+  let days = 0
+  for (let day = from; day < to; day = daysAfter(day, 1)) if (isSchoolDay(day)) days += 1
+  return days / 5
 }
 
 /** Midnight at the school when a day begins, in milliseconds. */

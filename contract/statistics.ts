@@ -80,8 +80,8 @@ export const RosDecision = Type.Object({
   cause: maybe(oneOf(underlyingCauses)), measure: oneOf(measureKinds), owner: oneOf(rosOwners), due: Day,
 }, { additionalProperties: false })
 export type RosDecision = Static<typeof RosDecision>
-/** `led`: the events that led to it, in the quarter that was looked at. `sincePerWeek`: alike events in a week since the meeting; null until four weeks have passed, for the municipality until a quarter that began after it has closed. Hidden when few. */
-export const RosResult = Type.Intersect([RosDecision, Type.Object({ id: Uuid, unit: maybe(Uuid), doneOn: maybe(Day), led: Count, days: Type.Integer(), ledPerWeek: maybe(Type.Number()), sincePerWeek: maybe(Type.Number()) })])
+/** `led`: the events that led to it, in the quarter that was looked at. Alike events in a school week since the meeting are at least `sinceLeast` and at most `sinceMost`; null until four weeks have passed, for the municipality until a quarter that began after it has closed. */
+export const RosResult = Type.Intersect([RosDecision, Type.Object({ id: Uuid, unit: maybe(Uuid), doneOn: maybe(Day), led: Count, days: Type.Integer(), ledPerWeek: maybe(Type.Number()), sinceLeast: maybe(Type.Number()), sinceMost: maybe(Type.Number()) })])
 export type RosResult = Static<typeof RosResult>
 /** One page for a meeting: the quarter and the one before, protected, since it is read by many. No unit: the municipality's own meeting, from what was published. */
 export const RosMeeting = Type.Object({

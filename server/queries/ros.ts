@@ -1,9 +1,10 @@
 /** What meetings decided, a school's or the municipality's, and the reports that a school's looked at. Row-level security decides whose. */
 import type { UnderlyingCause, MeasureKind, MeasureState, Effect } from '#contract/caseCodes.ts'
 import type { Facts } from '#contract/facts.ts'
-import type { RosDecision } from '#contract/statistics.ts'
+import type { RosDecision, RosMeeting } from '#contract/statistics.ts'
 import type { Sql } from '../database/database.ts'
 
+type SchoolPage = Pick<RosMeeting, 'events' | 'situations' | 'causes' | 'triggers' | 'measures'>
 export interface MeetingRow {
   id: string; facts: Facts; receivedAt: Date; withdrawnAt: Date | null; event: string | null
   underlying: UnderlyingCause[] | null; measures: { id: string; kind: MeasureKind; state: MeasureState; effect: Effect | null }[] | null
@@ -28,6 +29,15 @@ export async function decisionById(sql: Sql, id: string): Promise<DecisionRow | 
   const [row] = await sql.query<DecisionRow>(`select ${columns} from ros_result where id = $1`, [id])
   return row
 }
+
+/** With the server's eyes: the page of a quarter, where it has been made. */
+export async function keptPage(sql: Sql, unit: string, quarter: string): Promise<SchoolPage | undefined> {
+  const [row] = await sql.query<{ content: SchoolPage }>('select content from meeting_page where unit = $1 and quarter = $2', [unit, quarter])
+  return row?.content
+}
+/** Whoever is first makes it. */
+export const keepPage = (sql: Sql, { unit, quarter, page, now }: { unit: string; quarter: string; page: SchoolPage; now: Date }) => sql.query(
+  'insert into meeting_page (tenant, unit, quarter, content, made_at) select tenant, id, $2, $3, $4 from unit where id = $1 on conflict do nothing', [unit, quarter, JSON.stringify(page), now])
 
 /** False when the id is taken by a row that the asker may not see. */
 export async function insertDecision(sql: Sql, row: { id: string; unit: string | null; account: string; decision: RosDecision; led: number | null; reports: readonly string[]; now: Date }): Promise<boolean> {

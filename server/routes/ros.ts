@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import { Uuid } from '#contract/facts.ts'
-import { quarterBefore, startOf } from '#contract/periods.ts'
+import { daysOfQuarter, quarterYearBefore, startOf } from '#contract/periods.ts'
 import { Quarter, RosDecision, RosMeeting, type RosMeeting as Answer } from '#contract/statistics.ts'
 import { dayAt } from '#contract/workdays.ts'
 import type { Sql } from '../database/database.ts'
@@ -11,11 +11,11 @@ import { requireAccount } from '../identity/actor.ts'
 import { can, type Action } from '../policy.ts'
 import { Failure } from '../problems.ts'
 import { accountWithGrants } from '../queries/accounts.ts'
-import { decisionById, decisionsOf, insertDecision, meetingReports, noteDone, townDecisions, unitName } from '../queries/ros.ts'
+import { decisionById, decisionsOf, insertDecision, keepPage, keptPage, meetingReports, noteDone, townDecisions, unitName } from '../queries/ros.ts'
 import { published } from '../queries/statistics.ts'
 import { closeWork } from '../queries/work.ts'
 import type { Services } from '../services.ts'
-import { endedQuarters, ledTo, meetingPage, sourceOf } from '../statistics/meeting.ts'
+import { closedQuarters, ledTo, meetingPage, schoolPage, sourceOf, type SchoolPage } from '../statistics/meeting.ts'
 import { ledToTown, townMeetingPage } from '../statistics/townMeeting.ts'
 
 const isDay = (day: string): boolean => !Number.isNaN(Date.parse(`${day}T12:00:00Z`)) && new Date(`${day}T12:00:00Z`).toISOString().startsWith(day)
@@ -28,7 +28,9 @@ const mostQuarters = 40
 function check({ metOn, due, quarter }: RosDecision, now: Date): void {
   if (!isDay(metOn) || metOn > dayAt(now.getTime())) throw new Failure('invalid-content', { detail: 'metOn' })
   if (!isDay(due) || due < metOn) throw new Failure('invalid-content', { detail: 'due' })
-  if (quarter > (endedQuarters(now.getTime())[0] ?? '')) throw new Failure('invalid-content', { detail: 'quarter' })
+  if (quarter > (closedQuarters(now.getTime())[0] ?? '')) throw new Failure('invalid-content', { detail: 'quarter' })
+  // Else the same events would be before it and after it.
+  if (metOn < daysOfQuarter(quarter).to) throw new Failure('invalid-content', { detail: 'metOn' })
 }
 
 export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPluginAsync => async (plain) => {
@@ -38,6 +40,15 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
     const grants = (await accountWithGrants(sql, account, keyring))?.grants ?? []
     return (action, unit) => can(grants, action, { isReporter: false, unit })
   }
+
+  /** A quarter's page as it stands, made when it is first asked for. */
+  const pageOf = (unit: string, quarter: string, now: Date): Promise<SchoolPage> => database.asServer(async (sql) => {
+    const kept = await keptPage(sql, unit, quarter)
+    if (kept) return kept
+    const { from, until } = sourceOf(quarter)
+    await keepPage(sql, { unit, quarter, page: schoolPage(await meetingReports(sql, unit, from, until), quarter), now })
+    return await keptPage(sql, unit, quarter) as SchoolPage
+  })
 
   /** Once, with what led to it. */
   const keep = ({ account, id, unit, decision }: { account: string; id: string; unit: string | null; decision: RosDecision }, look: (sql: Sql) => Promise<{ led: number | null; reports: string[] }>) =>
@@ -62,20 +73,18 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
   }, async (request): Promise<Answer> => {
     const account = requireAccount(request)
     const now = clock()
-    const { unit, quarter = endedQuarters(now.getTime())[0] ?? '' } = request.query
-    return database.asReader({ account }, async (sql) => {
+    const { unit, quarter = closedQuarters(now.getTime())[0] ?? '' } = request.query
+    const { name, mayDecide, decisions } = await database.asReader({ account }, async (sql) => {
       const may = await mayIn(sql, account)
-      const name = await unitName(sql, unit)
-      if (name === undefined || !may('ros.read', unit) || quarter > (endedQuarters(now.getTime())[0] ?? '')) throw new Failure('not-found')
-      const decisions = await decisionsOf(sql, unit)
-      const [here, before] = [sourceOf(quarter), sourceOf(quarterBefore(quarter))]
-      const oldest = decisions.map(({ content: { metOn } }) => metOn).toSorted()[0]
-      return meetingPage({
-        unit, unitName: name, quarter, now: now.getTime(), mayDecide: may('ros.write', unit), decisions,
-        rows: await meetingReports(sql, unit, here.from, here.until), rowsBefore: await meetingReports(sql, unit, before.from, before.until),
-        sinceRows: oldest === undefined ? [] : await meetingReports(sql, unit, new Date(startOf(oldest)), now),
-      })
+      const known = await unitName(sql, unit)
+      if (known === undefined || !may('ros.read', unit) || quarter > (closedQuarters(now.getTime())[0] ?? '')) throw new Failure('not-found')
+      return { name: known, mayDecide: may('ros.write', unit), decisions: await decisionsOf(sql, unit) }
     })
+    // From here on with the server's eyes: the page is the same whoever of them asks.
+    const [page, before] = [await pageOf(unit, quarter, now), await pageOf(unit, quarterYearBefore(quarter), now)]
+    const oldest = decisions.map(({ content: { metOn } }) => metOn).toSorted()[0]
+    const sinceRows = oldest === undefined ? [] : await database.asServer((sql) => meetingReports(sql, unit, new Date(startOf(oldest)), now))
+    return meetingPage({ unit, unitName: name, quarter, now: now.getTime(), mayDecide, page, before, sinceRows, decisions })
   })
 
   app.put('/ros/:id', {
@@ -84,10 +93,12 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
   }, async (request, reply) => {
     const account = requireAccount(request)
     const { params: { id }, query: { unit }, body: decision } = request
+    if (!await database.asReader({ account }, async (sql) => (await mayIn(sql, account))('ros.write', unit))) throw new Failure('not-found')
+    check(decision, clock())
+    const page = await pageOf(unit, decision.quarter, clock())
     await keep({ account, id, unit, decision }, async (sql) => {
       const { from, until } = sourceOf(decision.quarter)
-      const { events, reports } = ledTo(await meetingReports(sql, unit, from, until), decision)
-      return { led: events, reports }
+      return ledTo(page, await meetingReports(sql, unit, from, until), decision)
     })
     return reply.code(204).send(null)
   })
@@ -102,9 +113,9 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
       const may = await mayIn(sql, account)
       if (!may('ros.town.read', null)) throw new Failure('not-found')
       const quarters = await published(sql, 'quarter', mostQuarters)
-      const quarter = request.query.quarter ?? quarters[0]?.quarter ?? endedQuarters(now)[0] ?? ''
+      const quarter = request.query.quarter ?? quarters[0]?.quarter ?? closedQuarters(now)[0] ?? ''
       if (request.query.quarter !== undefined && !quarters.some((one) => one.quarter === quarter)) throw new Failure('not-found')
-      return townMeetingPage({ quarter, before: quarterBefore(quarter), now, mayDecide: may('ros.town.write', null), quarters, decisions: await townDecisions(sql) })
+      return townMeetingPage({ quarter, before: quarterYearBefore(quarter), now, mayDecide: may('ros.town.write', null), quarters, decisions: await townDecisions(sql) })
     })
   })
 

@@ -2,10 +2,10 @@
  * The page of the municipality's own meeting (its working-environment committee): a closed quarter of all schools as it was published, and what earlier meetings decided. Pure: it reads
  * no report, so it tells nothing that the municipality's page does not.
  */
-import { daysOfQuarter } from '#contract/periods.ts'
+import { daysOfQuarter, schoolWeeks } from '#contract/periods.ts'
 import type { QuarterNumbers, RosDecision, RosMeeting, RosResult, TableName } from '#contract/statistics.ts'
 import type { DecisionRow } from '../queries/ros.ts'
-import { daysSince, perWeek, quarterWeeks } from './meeting.ts'
+import { daysSince, perWeek } from './meeting.ts'
 
 type Cells = RosMeeting['situations']
 const cellsOf = (numbers: QuarterNumbers | undefined, name: TableName): Cells => numbers?.tables.find(({ table }) => table === name)?.cells ?? []
@@ -14,14 +14,13 @@ const numberOf = (numbers: QuarterNumbers | undefined, situation: string): numbe
 /** What the quarter that was looked at says of the situation; null when hidden. */
 export const ledToTown = (quarter: QuarterNumbers | undefined, { situation }: Pick<RosDecision, 'situation'>): number | null => numberOf(quarter, situation)
 
-/** What became of a decision, in the quarters that began after the meeting and have closed: their mean week. One that is hidden says nothing, and so does the mean. */
+/** What became of a decision, in the quarters that began after the meeting and have closed: their mean school week. One that is hidden says nothing, and so does the mean. */
 function resultOf({ id, content, doneOn, led }: DecisionRow, quarters: readonly QuarterNumbers[], now: number): RosResult {
-  const since = quarters.filter(({ quarter }) => daysOfQuarter(quarter).from > content.metOn).map((quarter) => numberOf(quarter, content.situation))
-  const sum = since.length === 0 || since.includes(null) ? null : since.reduce<number>((all, n) => all + (n ?? 0), 0)
-  return {
-    ...content, id, unit: null, doneOn, led, days: daysSince(content.metOn, now),
-    ledPerWeek: led === null ? null : perWeek(led, quarterWeeks), sincePerWeek: sum === null ? null : perWeek(sum, quarterWeeks * since.length),
-  }
+  const since = quarters.filter(({ quarter }) => daysOfQuarter(quarter).from > content.metOn)
+  const numbers = since.map((quarter) => numberOf(quarter, content.situation))
+  const sum = numbers.length === 0 || numbers.includes(null) ? null : numbers.reduce<number>((all, n) => all + (n ?? 0), 0)
+  const rate = sum === null ? null : perWeek(sum, since.reduce((weeks, { quarter }) => weeks + schoolWeeks(daysOfQuarter(quarter)), 0))
+  return { ...content, id, unit: null, doneOn, led, days: daysSince(content.metOn, now), ledPerWeek: led === null ? null : perWeek(led, schoolWeeks(daysOfQuarter(content.quarter))), sinceLeast: rate, sinceMost: rate }
 }
 
 /** `quarters`: all that were published, the newest first. `quarter` may be none of them. */

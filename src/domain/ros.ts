@@ -11,9 +11,10 @@ const mostAsks = 5
 const shown = (cells: RosMeeting['situations']) => cells.flatMap(({ code, n }) => (n === null || code === unsaid ? [] : [{ code, n }]))
 
 /** Whether the events fell after a decision; undefined while nobody can say. */
-export function fell({ days, ledPerWeek, sincePerWeek }: Pick<RosResult, 'days' | 'ledPerWeek' | 'sincePerWeek'>): boolean | undefined {
-  if (days < 28 || ledPerWeek === null) return undefined
-  return sincePerWeek === null ? undefined : sincePerWeek < ledPerWeek
+export function fell({ ledPerWeek, sinceLeast, sinceMost }: Pick<RosResult, 'ledPerWeek' | 'sinceLeast' | 'sinceMost'>): boolean | undefined {
+  if (ledPerWeek === null) return undefined
+  if (sinceMost !== null && sinceMost < ledPerWeek) return true
+  return sinceLeast !== null && sinceLeast >= ledPerWeek ? false : undefined
 }
 
 /** Questions for the meeting, what grew first: at most five, none of them about a person. */

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daysOfQuarter, startOf } from '#contract/periods.ts'
 import type { Figures, RosDecision, RosMeeting } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
-import { endedQuarters } from '../../server/statistics/meeting.ts'
+import { closedQuarters } from '../../server/statistics/meeting.ts'
 import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
 import { signedIn } from '../support/deliver.ts'
 
 let world: CaseWorld
-const quarter = endedQuarters(Date.now())[0] ?? ''
+// Long closed, so that a meeting that looked at it can have been some weeks ago.
+const quarter = closedQuarters(Date.now())[1] ?? ''
 const { from } = daysOfQuarter(quarter)
 const solbakken = '0d000000-0000-4000-8000-000000000001'
 const today = dayAt(Date.now())
@@ -46,6 +47,10 @@ describe('the page of a meeting', () => {
     expect(hidden.some((code) => code === 'lesson' || code === 'transition')).toBe(true)
     // The same page each time: what is hidden is not drawn anew.
     expect((await page()).situations).toEqual(situations)
+    // Nor does it change when a case does: two prints side by side would tell of that case.
+    const [one] = await world.database.asServer((sql) => sql.query<{ id: string }>("select id from report where unit = $1 and facts->>'situation' = 'lesson' and withdrawn_at is null limit 1", [solbakken]))
+    await world.letter('kari', one?.id ?? '', 'withdrawal')
+    expect((await page()).situations).toEqual(situations)
   })
   it('is the same for the safety representative, and for nobody else', async () => {
     const { asOf: _one, mayDecide, ...leaders } = await page('rita')
@@ -67,8 +72,11 @@ describe('what the meeting decided', () => {
   it('is kept once, with the events that led to it', async () => {
     expect((await ask('rita', 'PUT', `/ros/${id}?unit=${solbakken}`, decision)).status).toBe(204)
     expect((await ask('rita', 'PUT', `/ros/${id}?unit=${solbakken}`, decision)).status).toBe(204)
-    const { results } = await page('vera')
-    expect(results).toMatchObject([{ id, led: 7, days: 40, ledPerWeek: 0.5, sincePerWeek: null, doneOn: null }])
+    const { results, situations } = await page('vera')
+    // The row may be hidden with a small one: then what led to it is hidden too.
+    const row = situations.find(({ code }) => code === 'transition')?.n ?? null
+    expect([7, null]).toContain(row)
+    expect(results).toMatchObject([{ id, led: row, days: 40, sinceLeast: 0, doneOn: null }])
     const linked = await world.database.asServer((sql) => sql.query('select from ros_report where result = $1', [id]))
     expect(linked).toHaveLength(7)
   })
@@ -76,13 +84,15 @@ describe('what the meeting decided', () => {
     const answer = await ask('rita', 'PUT', `/ros/${id}?unit=${solbakken}`, { ...decision, likelihood: 1 })
     expect([answer.status, answer.body.code]).toEqual([409, 'version-conflict'])
   })
-  it('tells later whether such events fell', async () => {
+  it('tells later how many such events there were, when they are no few', async () => {
     for (let nth = 0; nth < 6; nth += 1) {
       const at = new Date(Date.now() - (30 - nth) * 86_400_000)
       const report = await world.report('kari', { tiles: ['hit'], situation: 'transition', occurredAt: at.toISOString() })
       await world.database.asServer((sql) => sql.query('update report set received_at = $2 where id = $1', [report, new Date(at.getTime() + 60_000)]))
     }
-    expect((await page()).results).toMatchObject([{ id, ledPerWeek: 0.5, sincePerWeek: 1.1 }])
+    const [result] = (await page()).results
+    expect(result?.sinceLeast).toBeGreaterThan(1)
+    expect(result?.sinceMost).toBeGreaterThan(result?.sinceLeast ?? 0)
   })
   it('can be marked as done by the leader, on a day that has been', async () => {
     expect((await ask('vera', 'POST', `/ros/${id}/done`, { on: today })).status).toBe(404)

@@ -47,13 +47,13 @@ describe('the municipality’s own meeting', () => {
     expect((await ask('hans', 'PUT', `/ros/town/${id}`, decision)).status).toBe(204)
     expect((await ask('hans', 'PUT', `/ros/town/${id}`, { ...decision, likelihood: 1 })).status).toBe(409)
     for (const wrong of [{ place: 'gym' }, { quarter: '2023-1' }]) expect((await ask('hans', 'PUT', `/ros/town/${randomUUID()}`, { ...decision, ...wrong })).status).toBe(422)
-    expect((await town('hans')).body.results).toMatchObject([{ id, unit: null, led: 39, ledPerWeek: 3, sincePerWeek: null }])
+    expect((await town('hans')).body.results).toMatchObject([{ id, unit: null, led: 39, ledPerWeek: 3.6, sinceLeast: null, sinceMost: null }])
   })
   it('tells whether such events fell, once a quarter that began after it has closed; a hidden one tells nothing', async () => {
     await publish(since, 13)
-    expect((await town('hans')).body.results).toMatchObject([{ id, ledPerWeek: 3, sincePerWeek: 1 }])
+    expect((await town('hans')).body.results).toMatchObject([{ id, ledPerWeek: 3.6, sinceLeast: 2, sinceMost: 2 }])
     await publish(hidden, null)
-    expect((await town('hans')).body.results).toMatchObject([{ id, sincePerWeek: null }])
+    expect((await town('hans')).body.results).toMatchObject([{ id, sinceLeast: null, sinceMost: null }])
   })
   it('is marked as done by the safety staff, and stays out of the schools’ pages', async () => {
     for (const by of ['rita', 'eva'] as const) expect((await ask(by, 'POST', `/ros/${id}/done`, { on: today })).status).toBe(404)

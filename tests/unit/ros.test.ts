@@ -21,8 +21,9 @@ describe('what to decide', () => {
 })
 
 describe('whether events fell', () => {
-  const result = { days: 40, ledPerWeek: 2, sincePerWeek: 1 }
-  it('is said after four weeks, of numbers that are shown', () => {
-    expect([fell(result), fell({ ...result, sincePerWeek: 2 }), fell({ ...result, days: 27 }), fell({ ...result, ledPerWeek: null }), fell({ ...result, sincePerWeek: null })]).toEqual([true, false, undefined, undefined, undefined])
+  const result = { ledPerWeek: 2, sinceLeast: 1, sinceMost: 1.9 }
+  it('is said of numbers that are shown, when the most that it may be is less, or the least is not', () => {
+    expect([fell(result), fell({ ...result, sinceLeast: 2, sinceMost: 2.4 }), fell({ ...result, sinceMost: 2 }), fell({ ...result, ledPerWeek: null }), fell({ ...result, sinceLeast: null, sinceMost: null }), fell({ ...result, sinceMost: null })])
+      .toEqual([true, false, undefined, undefined, undefined, undefined])
   })
 })
