@@ -40,13 +40,13 @@ async function closeQuarter(sql: Sql, tenant: string, quarter: string, { clocks 
 async function periodsToClose(sql: Sql, tenant: string, now: Date): Promise<{ kind: 'month' | 'quarter'; period: string }[]> {
   const [first, closed, quarters] = [await firstReceived(sql, tenant), await closedOf(sql, tenant, 'month'), await closedOf(sql, tenant, 'quarter')]
   if (!first) return []
-  return monthsToClose(first.getTime(), now.getTime()).flatMap((month) => {
+  const due: { kind: 'month' | 'quarter'; period: string }[] = []
+  for (const month of monthsToClose(first.getTime(), now.getTime())) {
     const quarter = quarterOf(`${month}-01`)
-    return [
-      ...(closed.has(month) ? [] : [{ kind: 'month' as const, period: month }]),
-      ...(closingOfQuarter(quarter) === closingOf(month) && !quarters.has(quarter) ? [{ kind: 'quarter' as const, period: quarter }] : []),
-    ]
-  })
+    if (!closed.has(month)) due.push({ kind: 'month', period: month })
+    if (closingOfQuarter(quarter) === closingOf(month) && !quarters.has(quarter)) due.push({ kind: 'quarter', period: quarter })
+  }
+  return due
 }
 
 /** Closes the oldest period that is due at a municipality. False when there is none, or another server is at it: then it is theirs. */

@@ -50,6 +50,11 @@ export function topOf(cells: readonly NumberCell[], few = 3): { codes: string[];
   const codes = cells.filter((cell) => cell.n === n).map(({ code }) => code)
   return n < enoughForMost || codes.length > few ? undefined : { codes, n }
 }
+/** A share in whole percent; none and all only when it is none and all. */
+export function percentOf(yes: number, of: number): number {
+  const rounded = Math.round((100 * yes) / of)
+  return yes > 0 && rounded === 0 ? 1 : yes < of && rounded === 100 ? 99 : rounded
+}
 /** How many have an answer to what the table asks; `total` is all of them. */
 export const saidOf = (cells: readonly NumberCell[], unsaid: string, total: number): number => total - (cells.find(({ code }) => code === unsaid)?.n ?? 0)
 

@@ -12,6 +12,7 @@ const row = (more: Partial<TownRow> = {}): TownRow => ({
   contactedAt: null, answeredAt: null, closedAt: null, level: null, found: null, did: null, helped: null, ros: null, handedOn: false, apart: false, countedBefore: false, ...more,
 })
 const rows = (n: number, more: Partial<TownRow> = {}) => Array.from({ length: n }, () => row(more))
+const everywhere = (n: number, more: Partial<TownRow> = {}) => ['X', 'Y', 'Z'].flatMap((unit) => rows(n, Object.assign({}, more, { unit })))
 const shown = (list: readonly TownRow[], together: string[][] = []) => publishMonth(month, eventsOfMonth(list, month).events, together)
 const quarterOf = (list: readonly TownRow[], units = ['X', 'Y', 'Z']) => {
   const { events } = eventsOfMonth(list, month)
@@ -55,18 +56,18 @@ describe('what a month counts', () => {
 describe('a quarter', () => {
   it('tells of no few by the difference between two shares', () => {
     const closed = { contactedAt: at('2026-09-08'), answeredAt: at('2026-09-09') }
-    const list = ['X', 'Y', 'Z'].flatMap((unit) => [...rows(12, { unit, ...closed, ros: true }), ...rows(8, { unit, ros: false }), row({ unit, ros: null })])
+    const list = [...everywhere(12, { ...closed, ros: true }), ...everywhere(8, { ros: false }), ...everywhere(1, { ros: null })]
     const { followUp } = quarterOf(list).town
     expect([followUp.contacted.of, followUp.ros]).toEqual([63, { yes: null, of: null }])
   })
   it('tells where a measure helped only when the rest is not of a few', () => {
-    const list = ['X', 'Y', 'Z'].flatMap((unit) => [...rows(12, { unit, did: ['extra-adult', 'relief'], helped: ['extra-adult', 'relief'] }), ...rows(6, { unit, did: ['extra-adult'] }), row({ unit, did: ['relief'] })])
+    const list = [...everywhere(12, { did: ['extra-adult', 'relief'], helped: ['extra-adult', 'relief'] }), ...everywhere(6, { did: ['extra-adult'] }), ...everywhere(1, { did: ['relief'] })]
     const worked = new Map(quarterOf(list).town.tables.find(({ table }) => table === 'worked')?.cells.map(({ code, n }) => [code, n]))
     expect([worked.get('extra-adult'), worked.get('relief')]).toEqual([36, null])
   })
   it('marks a school that has twice what its size would have, shown or not, and no school of an even town', () => {
     const much = (list: TownRow[]) => quarterOf(list).schools.cells.filter((cell) => cell.much).map(({ code }) => code)
     expect(much([...rows(60), ...rows(8, { unit: 'Y' }), ...rows(7, { unit: 'Z' })])).toEqual(['X'])
-    expect(much(['X', 'Y', 'Z'].flatMap((unit) => rows(30, { unit })))).toEqual([])
+    expect(much(everywhere(30))).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unsaid, type Counted } from '#contract/counting.ts'
-import { closedYears, countedOf, filled, heatOf, inOrder, monthsIn, mostOf, mostShown, ownNumbers, saidOf, topOf, weeksIn, yearOn } from '#app/domain/numbers.ts'
+import { closedYears, countedOf, filled, heatOf, inOrder, monthsIn, mostOf, mostShown, ownNumbers, percentOf, saidOf, topOf, weeksIn, yearOn } from '#app/domain/numbers.ts'
 import type { ReportView } from '#app/domain/model.ts'
 import { csvOf, jsonOf, linesOf, sheetOf } from '#app/ui/chart.ts'
 
@@ -32,6 +32,7 @@ describe('what there is most of', () => {
     const cells = ['a', 'b', 'c', 'd'].map((code) => ({ code, n: 6 }))
     expect([topOf(cells.slice(0, 2)), topOf(cells), topOf([{ code: 'a', n: 1 }])]).toEqual([{ codes: ['a', 'b'], n: 6 }, undefined, undefined])
   })
+  it('is all, or none, in percent only when it is', () => expect([percentOf(199, 200), percentOf(200, 200), percentOf(1, 300), percentOf(0, 300), percentOf(2, 3)]).toEqual([99, 100, 1, 0, 67]))
   it('is of those that have an answer', () => expect([saidOf([{ code: unsaid, n: 31 }], unsaid, 61), saidOf([], unsaid, 61)]).toEqual([30, 61]))
 })
 
