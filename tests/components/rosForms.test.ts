@@ -59,7 +59,7 @@ beforeEach(async () => {
 afterEach(() => { end(); localStorage.clear(); vi.restoreAllMocks(); vi.unstubAllGlobals() })
 
 describe('what a meeting decided', () => {
-  const path = `/numbers/meeting/new?unit=${solbakken}&quarter=2026-2`
+  const path = `/numbers/meeting/new?unit=${solbakken}&quarter=2025-2`
   const open = async () => {
     const screen = await show(DecisionScreen, { path })
     await vi.waitFor(() => box('ros-situation'))
@@ -99,7 +99,7 @@ describe('what a meeting decided', () => {
     expect(box('ros-due').hasAttribute('aria-invalid')).toBe(false)
   })
 
-  it('is not due before the meeting, and no meeting is to come', async () => {
+  it('is not due before the meeting, and the meeting has been, after the period', async () => {
     await open()
     await fill()
     await write('ros-due', daysAfter(today, -1))
@@ -109,6 +109,8 @@ describe('what a meeting decided', () => {
     expect(wordsWith(box('ros-due'))).toBe('Fristen kan ikke være før møtet')
     await write('ros-metOn', daysAfter(today, 1))
     expect(links()).toEqual(['Møtet kan ikke være fram i tid', 'Fristen kan ikke være før møtet'])
+    await write('ros-metOn', '2026-01-31')
+    expect(links()).toEqual(['Møtet kan ikke være før perioden er slutt'])
     expect(sent).toEqual([])
     await write('ros-metOn', today)
     await write('ros-due', today)
@@ -131,7 +133,7 @@ describe('what a meeting decided', () => {
     expect(sent).toHaveLength(2)
     expect(sent[1]).toEqual(sent[0])
     expect(sent[0]?.path).toMatch(new RegExp(String.raw`^/ros/[\da-f-]{36}\?unit=${solbakken}$`))
-    expect(sent[0]?.body).toEqual({ quarter: '2026-2', metOn: today, situation: 'transition', place: null, likelihood: 4, consequence: 2, cause: null, measure: 'extra-adult', owner: 'leader', due: daysAfter(today, 30) })
+    expect(sent[0]?.body).toEqual({ quarter: '2025-2', metOn: today, situation: 'transition', place: null, likelihood: 4, consequence: 2, cause: null, measure: 'extra-adult', owner: 'leader', due: daysAfter(today, 30) })
     expect(await keptForm(rita, `ros-${solbakken}`)).toBeUndefined()
   })
 })
