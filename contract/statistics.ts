@@ -21,7 +21,7 @@ export const Table = Type.Object({ table: oneOf(tables), cells: Cells })
 export type Table = Static<typeof Table>
 /** Of so many cases `of`, so many `yes`. */
 const Share = Type.Object({ yes: Count, of: Count })
-/** How reports were followed up. Medians: hours to the first contact, days to the answer; null when too few. `onTime`: closed within the municipality's own norm. `ros`: the risk assessment was updated. */
+/** How reports were followed up. Medians: hours to the first contact, days to the answer; null when too few. `onTime`: closed within the municipality's own norm, of the municipality's also what is still within it. `ros`: the risk assessment was updated. */
 export const FollowUp = Type.Object({ contactHours: maybe(Type.Number()), answerDays: maybe(Type.Number()), contacted: Share, answered: Share, onTime: Share, ros: Share })
 export type FollowUp = Static<typeof FollowUp>
 
@@ -45,7 +45,7 @@ export type Series = Static<typeof Series>
 /** A quarter of the whole municipality, closed. No events: too few to tell anything of the quarter. */
 export const QuarterNumbers = Type.Object({ quarter: Quarter, closedAt: Instant, events: Count, tables: Type.Array(Table), followUp: FollowUp })
 export type QuarterNumbers = Static<typeof QuarterNumbers>
-/** The schools of a quarter as they were published: a unit’s id, or `other` for what belongs to none of them in the open. `much`: twice what its size would have, also where the number is hidden. */
+/** The schools of a quarter as they were published: a unit’s id, or `other` for what belongs to none of them in the open. `much`: half as many again as its size would have, also where the number is hidden. */
 export const ShownSchools = Type.Object({ quarter: Quarter, closedAt: Instant, cells: Type.Array(Type.Object({ code: Type.String(), n: Count, much: Type.Optional(Type.Boolean()) })) })
 export type ShownSchools = Static<typeof ShownSchools>
 /** A school through the last closed quarters, by name. `needs`: trouble that lasts. Per 100 full-time posts and per 1,000 pupils in the last four quarters, where the figures are there; `atLeast`: some of them are hidden. */

@@ -3,7 +3,7 @@
  * What is counted in a month is frozen with it, so that a quarter is the sum of its months whatever was withdrawn, linked or reported since.
  */
 import type { Clocks } from '#contract/caseClocks.ts'
-import { codesIn, columns, countEvents, countReports, eventsOf, median, severalCodes, unsaid, type CountedEvent, type TableCode } from '#contract/counting.ts'
+import { codesIn, columns, countEvents, countReports, eventsOf, median, severalCodes, type CountedEvent, type TableCode } from '#contract/counting.ts'
 import { isPublic, publish, smallest, type Cell } from '#contract/disclosure.ts'
 import { closingOf, closingOfQuarter, daysOfMonth } from '#contract/periods.ts'
 import type { FollowUp, MonthNumbers, QuarterNumbers, ShownSchools, Table, TableName } from '#contract/statistics.ts'
@@ -87,19 +87,13 @@ export function publishMonth(month: string, events: readonly ClosedEvent[], toge
   return { month, closedAt, events: countEvents(events), reports: countReports(events), columns: columns.map((code) => ({ code, n: cells.find((cell) => cell.code === code)?.n ?? null })) }
 }
 
-type Answer = Part & { is: boolean | undefined }
-/**
- * A share where neither those who did, nor those who did not, nor those of whom nobody has said are few: else the difference between two shares would tell them.
- * `isAlwaysSaid`: there are no such.
- */
-function shareOf(answers: readonly Answer[], together: Together, isAlwaysSaid: boolean): FollowUp['contacted'] {
+/** A share of all, where neither those who did nor those who did not are few. All shares of a quarter are of the same whole: else the difference between two would tell of a few. */
+function shareOf(answers: readonly (Part & { is: boolean })[], together: Together): FollowUp['contacted'] {
   if (!isShown(answers, together)) return { yes: null, of: null }
   const total = answers.reduce((sum, { n }) => sum + n, 0)
-  const counted = cellsBy(answers, ({ is }) => [is === undefined ? unsaid : is ? 'yes' : 'no'], (part) => part, together)
-  const cells = ['yes', 'no', ...(isAlwaysSaid ? [] : [unsaid])].map((code) => counted.find((cell) => cell.code === code) ?? { code, n: 0 })
-  const shown = new Map(publish(cells, { kind: 'parts', total, lot }).map(({ code, n }) => [code, n]))
-  const [yes, none] = [shown.get('yes') ?? null, isAlwaysSaid ? 0 : shown.get(unsaid) ?? null]
-  return yes === null || none === null ? { yes: null, of: null } : { yes, of: total - none }
+  const counted = cellsBy(answers, ({ is }) => [is ? 'yes' : 'no'], (part) => part, together)
+  const cells = ['yes', 'no'].map((code) => counted.find((cell) => cell.code === code) ?? { code, n: 0 })
+  return { yes: publish(cells, { kind: 'parts', total, lot })[0]?.n ?? null, of: total }
 }
 /** Of the events of each shown measure, where it helped: a part of a number that is shown, so neither it nor the rest may be few. */
 function workedOf({ cells }: Table, events: readonly ClosedEvent[], { byId, together }: QuarterGround): Table {
@@ -107,7 +101,7 @@ function workedOf({ cells }: Table, events: readonly ClosedEvent[], { byId, toge
     table: 'worked', cells: cells.map(({ code, n }) => {
       if (n === null) return { code, n }
       const tried = events.filter((event) => caseCodes(event, byId, 'measure').includes(code))
-      return { code, n: shareOf(tried.map((event) => Object.assign(asPart(event), { is: caseCodes(event, byId, 'worked').includes(code) })), together, true).yes }
+      return { code, n: shareOf(tried.map((event) => Object.assign(asPart(event), { is: caseCodes(event, byId, 'worked').includes(code) })), together).yes }
     }),
   }
 }
@@ -118,7 +112,7 @@ function followUp(events: readonly ClosedEvent[], { byId, clocks, together }: Qu
     const row = byId.get(id)
     return row ? [{ row, part: { n: 1, school, known } }] : []
   }))
-  const share = (say: (row: StatisticsRow) => boolean | undefined, isAlwaysSaid: boolean) => shareOf(told.map(({ row, part }) => ({ ...part, is: say(row) })), together, isAlwaysSaid)
+  const share = (say: (row: StatisticsRow) => boolean) => shareOf(told.map(({ row, part }) => Object.assign({ is: say(row) }, part)), together)
   const before = (at: Date | null): boolean => at !== null && at.getTime() <= closed
   /** The middle of so many that no one of them is told. */
   const middle = (at: (row: StatisticsRow) => Date | null, ms: number): number | null => {
@@ -128,8 +122,9 @@ function followUp(events: readonly ClosedEvent[], { byId, clocks, together }: Qu
   }
   return {
     contactHours: middle(({ contactedAt }) => contactedAt, hourMs), answerDays: middle(({ answeredAt }) => answeredAt, dayMs),
-    contacted: share(({ contactedAt }) => before(contactedAt), true), answered: share(({ answeredAt }) => before(answeredAt), true),
-    onTime: share((row) => isClosedOnTime(row, clocks, closed), false), ros: share(({ ros }) => ros ?? undefined, false),
+    contacted: share(({ contactedAt }) => before(contactedAt)), answered: share(({ answeredAt }) => before(answeredAt)),
+    // Not late: closed within the norm, or still within it. Where nobody has said that the risk assessment was updated, it was not.
+    onTime: share((row) => isClosedOnTime(row, clocks, closed) !== false), ros: share(({ ros }) => ros === true),
   }
 }
 
@@ -137,7 +132,7 @@ function followUp(events: readonly ClosedEvent[], { byId, clocks, together }: Qu
 export interface QuarterGround { months: readonly MonthNumbers[]; byId: ReadonlyMap<string, StatisticsRow>; clocks: Clocks; units: readonly string[]; posts: ReadonlyMap<string, number>; together: Together }
 
 /** So many times what its size would have, and at least so many, is much. */
-const [much, muchFrom] = [2, 2 * smallest] as const
+const [much, muchFrom] = [1.5, 2 * smallest] as const
 /** The schools that have much: by their posts when all schools' are known, else against the mean school. */
 function schoolsWithMuch(counted: ReadonlyMap<string, Cell>, { units, posts }: QuarterGround): Set<string> {
   const all = units.reduce((sum, unit) => sum + (counted.get(unit)?.n ?? 0), 0)

@@ -6,7 +6,7 @@ import type { UnitTraining } from '../queries/statistics.ts'
 
 /** How many closed quarters trouble is looked for in, and in how many of them it lasts. */
 export const lastQuarters = 4
-const lasting = 2
+const lasting = 3
 
 const rate = (n: number | null, of: number | null, per: number): number | null => (n === null || of === null || of <= 0 ? null : Math.round((n / of) * per * 10) / 10)
 const sumOf = (list: readonly (number | null)[]): number | null => (list.every((n) => n === null) ? null : list.reduce<number>((sum, n) => sum + (n ?? 0), 0))

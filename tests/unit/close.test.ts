@@ -54,18 +54,18 @@ describe('what a month counts', () => {
 })
 
 describe('a quarter', () => {
-  it('tells of no few by the difference between two shares', () => {
+  it('has all shares of the same whole, so that their difference tells of nobody', () => {
     const closed = { contactedAt: at('2026-09-08'), answeredAt: at('2026-09-09') }
     const list = [...everywhere(12, { ...closed, ros: true }), ...everywhere(8, { ros: false }), ...everywhere(1, { ros: null })]
     const { followUp } = quarterOf(list).town
-    expect([followUp.contacted.of, followUp.ros]).toEqual([63, { yes: null, of: null }])
+    expect([followUp.contacted, followUp.ros, followUp.onTime.of]).toEqual([{ yes: 36, of: 63 }, { yes: 36, of: 63 }, 63])
   })
   it('tells where a measure helped only when the rest is not of a few', () => {
     const list = [...everywhere(12, { did: ['extra-adult', 'relief'], helped: ['extra-adult', 'relief'] }), ...everywhere(6, { did: ['extra-adult'] }), ...everywhere(1, { did: ['relief'] })]
     const worked = new Map(quarterOf(list).town.tables.find(({ table }) => table === 'worked')?.cells.map(({ code, n }) => [code, n]))
     expect([worked.get('extra-adult'), worked.get('relief')]).toEqual([36, null])
   })
-  it('marks a school that has twice what its size would have, shown or not, and no school of an even town', () => {
+  it('marks a school that has half as many again as its size would have, shown or not, and no school of an even town', () => {
     const much = (list: TownRow[]) => quarterOf(list).schools.cells.filter((cell) => cell.much).map(({ code }) => code)
     expect(much([...rows(60), ...rows(8, { unit: 'Y' }), ...rows(7, { unit: 'Z' })])).toEqual(['X'])
     expect(much(everywhere(30))).toEqual([])
