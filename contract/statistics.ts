@@ -28,7 +28,7 @@ export type FollowUp = Static<typeof FollowUp>
 export const Numbers = Type.Object({ events: Type.Integer(), reports: Type.Integer(), late: Type.Integer(), tables: Type.Array(Table), followUp: FollowUp })
 export type Numbers = Static<typeof Numbers>
 export const Span = Type.Object({ from: Day, to: Day })
-/** One school, exact, of what the asker may read: `before` is the same part of the school year before. */
+/** One school, exact, of what the asker may read: `before` is the same part of the school year before, of the tables only its months. */
 export const SchoolNumbers = Type.Object({
   asOf: Instant, unit: Uuid, unitName: Type.String(), period: oneOf(schoolPeriods), span: Span, spanBefore: Span, now: Numbers, before: Numbers,
   repeated: Type.Array(Type.Object({ situation: Type.String(), place: Type.String(), n: Type.Integer(), grave: Type.Integer() })),

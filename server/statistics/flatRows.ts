@@ -26,8 +26,18 @@ function ofQuarter(period: string, { events, tables, followUp }: QuarterNumbers)
 const ofSchools = (period: string, { cells }: ShownSchools, names: ReadonlyMap<string, string>): Row[] =>
   cells.map(({ code, n }) => ({ period, table: 'school', code: names.get(code) ?? code, value: n }))
 
+/** Two schools of one name are told apart by the beginning of their ids. */
+function apart(names: ReadonlyMap<string, string>): Map<string, string> {
+  const times = new Map<string, number>()
+  for (const name of names.values()) times.set(name, (times.get(name) ?? 0) + 1)
+  return new Map([...names].map(([id, name]) => [id, (times.get(name) ?? 0) > 1 ? `${name} (${id.slice(0, 8)})` : name]))
+}
+
 /** All rows, in the order in which the periods come. `names` are the schools' own. */
-export const flatRows = (published: readonly Published[], names: ReadonlyMap<string, string>): Row[] => published.flatMap(({ kind, period, content }) => {
-  if (kind === 'month') return ofMonth(period, content as MonthNumbers)
-  return kind === 'quarter' ? ofQuarter(period, content as QuarterNumbers) : ofSchools(period, content as ShownSchools, names)
-})
+export function flatRows(published: readonly Published[], names: ReadonlyMap<string, string>): Row[] {
+  const labels = apart(names)
+  return published.flatMap(({ kind, period, content }) => {
+    if (kind === 'month') return ofMonth(period, content as MonthNumbers)
+    return kind === 'quarter' ? ofQuarter(period, content as QuarterNumbers) : ofSchools(period, content as ShownSchools, labels)
+  })
+}

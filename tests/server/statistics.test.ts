@@ -136,6 +136,16 @@ describe('the municipality’s numbers', () => {
     const counted = (await world.database.asServer((sql) => sql.query<{ report: string; month: string }>('select report, month from counted', []))).filter(({ report }) => report === missed || report === again)
     expect(counted.map((row) => row.month)).toEqual([next, next])
   })
+  it('keep nothing of a report that is erased but its number', async () => {
+    const [gone, kept] = [await happened('kari', now - dayMs), await happened('kari', now - dayMs)]
+    const events = [{ reports: [gone, kept], times: 1 }, { reports: [kept], times: 1 }]
+    await world.database.asServer((sql) => sql.query("insert into closed_month (tenant, month, events) select tenant, '2019-09', $2::jsonb from unit where id = $1", [solbakken, JSON.stringify(events)]))
+    await world.database.asServer((sql) => sql.query('select app.erase_report($1)', [gone]))
+    const [row] = await world.database.asServer((sql) => sql.query<{ events: object[] }>("select events from closed_month where month = '2019-09'", []))
+    expect(row?.events).toEqual([{ reports: [kept], times: 1 }, { reports: [kept], times: 1 }])
+    await world.database.asServer((sql) => sql.query("delete from closed_month where month = '2019-09'", []))
+    await world.letter('kari', kept, 'withdrawal')
+  })
   it('are counted once, whoever counts', async () => {
     expect(await closePeriods(world.database, new Date(closingOf(monthAfter(month)) + 1))).toBe(0)
   })
