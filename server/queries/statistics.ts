@@ -2,6 +2,8 @@
 import type { MeasureKind, UnderlyingCause } from '#contract/caseCodes.ts'
 import type { Facts } from '#contract/facts.ts'
 import type { MonthNumbers, QuarterNumbers, ShownSchools } from '#contract/statistics.ts'
+import { startOf } from '#contract/periods.ts'
+import { daysAfter } from '#contract/workdays.ts'
 import type { Sql } from '../database/database.ts'
 
 /** A report with what its school did, in codes and times: causes found, measures that were not dropped, those of them that helped, and whether the risk assessment was updated after it, null while nobody has said. */
@@ -25,9 +27,15 @@ const dated = <T extends StatisticsRow>(rows: readonly InSeconds<T>[]): T[] => r
   return dates as unknown as T
 })
 
-/** Reports of one school that the asker may read, which came from this moment on. */
-export const schoolReports = async (sql: Sql, unit: string, from: Date) => dated<StatisticsRow>(await sql.query(
-  `select ${columns} from report r join report_case c on c.report = r.id where r.unit = $1 and r.received_at >= $2`, [unit, from]))
+/**
+ * Reports of one school that the asker may read, which came from this moment on; but for those that came and say that it happened after `to` (a day), and tell of nothing that another tells
+ * of: they cannot be of an event before it.
+ */
+export const schoolReports = async (sql: Sql, unit: string, from: Date, to: string) => dated<StatisticsRow>(await sql.query(
+  `select ${columns} from report r join report_case c on c.report = r.id where r.unit = $1 and r.received_at >= $2
+     and not (r.received_at >= $3 and coalesce(r.facts->>'occurredAt', '9') >= $4 and r.event is null and not exists (select from report o where o.event = r.id))`,
+  // A day more: what is written as a day may be another one at the school.
+  [unit, from, new Date(startOf(daysAfter(to, 1))), daysAfter(to, 1)]))
 
 const readers = `r.escalated_at is not null as "handedOn", r.recused or r.confidential as apart`
 /** With the server's eyes: reports of a municipality that came from one moment to before another, and were not counted yet. */

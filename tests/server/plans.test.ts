@@ -6,6 +6,7 @@ import { changedAfter, confirmOwn, reportById, wrappedKeys } from '../../server/
 import { longOverdue, newPatterns, newlyOverdue } from '../../server/queries/clock.ts'
 import { schoolReports, uncountedReports } from '../../server/queries/statistics.ts'
 import { caseIds, ownNotices, ownReportIds } from '../../server/queries/takeAlong.ts'
+import { dayAt } from '#contract/workdays.ts'
 import { freshDatabase, type FreshDatabase } from '../support/postgres.ts'
 import { explaining, type Asked } from '../support/plans.ts'
 
@@ -112,7 +113,7 @@ describe('the clock, at a hundred thousand reports', () => {
 describe('numbers, at a hundred thousand reports', () => {
   const month = 30 * 86_400_000
   it.each(['rita', 'vera'] as const)('are counted for %s from one school’s reports of two years, found by when they came', async (name) => {
-    const asked = await explained(name, async (sql) => { await schoolReports(sql, '0d000000-0000-4000-8000-000000000001', new Date(Date.now() - 60 * 86_400_000)) })
+    const asked = await explained(name, async (sql) => { await schoolReports(sql, '0d000000-0000-4000-8000-000000000001', new Date(Date.now() - 60 * 86_400_000), dayAt(Date.now() - 30 * 86_400_000)) })
     expect(wholes(asked), JSON.stringify(asked, null, 1)).toEqual([])
   })
   it('are counted for a month from that month’s reports', async () => {

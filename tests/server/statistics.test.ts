@@ -1,7 +1,7 @@
 /** Numbers over real PostgreSQL: a school's are what the asker may read, the municipality's are counted once when a period closes. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closingOf, daysOfMonth, monthAfter, monthOf, quarterOf, startOf } from '#contract/periods.ts'
+import { closingOf, daysOfMonth, monthAfter, monthOf, quarterOf, spanOf, startOf } from '#contract/periods.ts'
 import type { SchoolNumbers, Series, TownNumbers } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import { closePeriods, monthsToClose } from '../../server/statistics/closePeriods.ts'
@@ -73,6 +73,18 @@ describe('a school’s numbers', () => {
     expect(cells(counted, 'measure')).toMatchObject({ 'ros-updated': 1, 'extra-adult': 2 })
     for (const one of [byMeasure, byCheck, notNeeded, dropped]) await world.letter('kari', one, 'withdrawal')
     expect((await school('rita', solbakken, 'quarter')).now.events).toBe(6)
+  })
+  it('of last year have what was told of it this year, and nothing else of this year', async () => {
+    const { span } = spanOf('last-year', Date.now())
+    const then = startOf(span.to) - 40 * dayMs
+    const first = await happened('kari', then, { place: 'gym' })
+    const again = await happened('ola', Date.now() - hourMs, { place: 'gym' })
+    await world.act('rita', again, { what: 'link', to: first })
+    const late = await happened('kari', then + dayMs, { place: 'gym' }, Date.now() - then - 2 * dayMs)
+    const { now } = await school('rita', solbakken, 'last-year')
+    expect([now.events, now.reports, cells(now, 'place')['gym']]).toEqual([2, 3, 2])
+    for (const [by, one] of [['kari', first], ['ola', again], ['kari', late]] as const) await world.letter(by, one, 'withdrawal')
+    expect((await school('rita', solbakken, 'last-year')).now.events).toBe(0)
   })
   it('are of what the reader may read: nothing about a leader for her, nothing confidential for the representative', async () => {
     const [leaders, representatives] = [(await school('rita', solbakken, 'quarter')).now, (await school('vera', solbakken, 'quarter')).now]
