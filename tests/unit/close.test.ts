@@ -62,8 +62,10 @@ describe('a quarter', () => {
   })
   it('tells where a measure helped only when the rest is not of a few', () => {
     const list = [...everywhere(12, { did: ['extra-adult', 'relief'], helped: ['extra-adult', 'relief'] }), ...everywhere(6, { did: ['extra-adult'] }), ...everywhere(1, { did: ['relief'] })]
-    const worked = new Map(quarterOf(list).town.tables.find(({ table }) => table === 'worked')?.cells.map(({ code, n }) => [code, n]))
-    expect([worked.get('extra-adult'), worked.get('relief')]).toEqual([36, null])
+    const worked = (code: string) => quarterOf(list).town.tables.find(({ table }) => table === 'worked')?.cells.find((cell) => cell.code === code)?.n
+    // A large one may be hidden by lot, now and then; one of a few always is.
+    const [large, small] = [new Set(Array.from({ length: 60 }, () => worked('extra-adult'))), new Set(Array.from({ length: 60 }, () => worked('relief')))]
+    expect([large.has(36), [...large].every((n) => n === 36 || n === null), [...small]]).toEqual([true, true, [null]])
   })
   it('marks a school that has half as many again as its size would have, shown or not, and no school of an even town', () => {
     const much = (list: TownRow[]) => quarterOf(list).schools.cells.filter((cell) => cell.much).map(({ code }) => code)

@@ -22,9 +22,9 @@ describe('the page', () => {
   it('tells where a measure helped only when neither that nor the rest is of a few', () => {
     const measure = (effect: 'worked' | null) => [{ id: 'm', kind: 'extra-adult' as const, state: 'done' as const, effect }]
     const list = (worked: number, not: number) => [...times(worked, () => row('2025-09-10', {}, measure('worked'))), ...times(not, () => row('2025-09-11', {}, measure(null)))]
-    const shown = (rows: MeetingRow[]) => schoolPage(rows, quarter).measures.find(({ kind }) => kind === 'extra-adult')
-    expect(shown(list(12, 8))).toEqual({ kind: 'extra-adult', n: 20, worked: 12 })
-    expect(shown(list(18, 2))).toMatchObject({ worked: null })
+    // The row itself may be hidden by lot, now and then.
+    const shown = (rows: MeetingRow[]) => new Set(Array.from({ length: 60 }, () => schoolPage(rows, quarter).measures.find(({ kind }) => kind === 'extra-adult')?.worked))
+    expect([shown(list(12, 8)).has(12), [...shown(list(18, 2))]]).toEqual([true, [null]])
   })
   it('does not call a collective entry a crowd', () => expect(schoolPage([row('2025-09-10', { count: 30 }), row('2025-09-11')], quarter).events).toBeNull())
   it('is of the last quarters that have closed, ten days after their end', () => {
