@@ -21,12 +21,14 @@ alter table meeting_page enable row level security;
 alter table meeting_page force row level security;
 create policy server_all on meeting_page to meldt_server using (true) with check (true);
 
--- What is erased is not kept among the events of a closed month either: its number stays, its id goes.
+-- As in 0008, and: what is erased is not kept among the events of a closed month either: its number stays, its id goes.
 create or replace function app.erase_report(which uuid) returns void language sql security definer set search_path = public, pg_temp as $$
   insert into tombstone (id, tenant, hash) select id, tenant, hash from letter where report = which on conflict do nothing;
   insert into tombstone (id, tenant) select id, tenant from report where id = which on conflict do nothing;
   update closed_month c set events = (select jsonb_agg(case when e->'reports' ? which::text then jsonb_set(e, '{reports}', (e->'reports') - which::text) else e end) from jsonb_array_elements(c.events) e)
    where c.tenant = (select tenant from report where id = which) and c.events @> jsonb_build_array(jsonb_build_object('reports', jsonb_build_array(which::text)));
+  update report set event = null where event = which;
+  delete from case_event where report = which;
   delete from report_key where report = which;
   delete from letter where report = which;
   delete from report where id = which;
