@@ -1,13 +1,11 @@
 /** Who works where, and who gives roles: for the municipality's administrators. A person is known by issuer and subject, never by an e-mail address or a national number (security paper 2.5). */
 import { Type, type Static } from 'typebox'
 import { importFaults, importLimits } from './adminCodes.ts'
-import { Instant, Uuid, oneOf } from './facts.ts'
+import { Day, Instant, Uuid, maybe, oneOf } from './facts.ts'
 import { Unit } from './session.ts'
 import { roles } from './vocabulary.ts'
 
 const closed = { additionalProperties: false } as const
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
-const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 const Subject = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\s@]+$' })
 const Name = Type.String({ minLength: 1, maxLength: 120 })
 

@@ -4,13 +4,12 @@
  */
 import { Type, type Static, type TProperties } from 'typebox'
 import { caseLimits, checkCodes, contactWays, effects, measureKinds, measureStates, notifiedCodes, underlyingCauses } from './caseCodes.ts'
-import { Instant, Uuid, oneOf } from './facts.ts'
+import { Day, Instant, Uuid, oneOf } from './facts.ts'
 import { answers, incidentTypes, triggers } from './vocabulary.ts'
 
 const text = Type.String({ maxLength: caseLimits.text })
 const said = Type.String({ minLength: 1, maxLength: caseLimits.text })
 const short = Type.String({ minLength: 1, maxLength: caseLimits.short })
-const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 const Word = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
 const oneToFive = Type.Integer({ minimum: 1, maximum: 5 })
 const listOf = <const T extends readonly string[]>(values: T) => Type.Array(oneOf(values), { maxItems: values.length, uniqueItems: true })

@@ -1,10 +1,9 @@
 /** What all acts in a case add up to: codes, ids and times, no text. Made by caseMachine.ts only. */
 import { Type, type Static } from 'typebox'
 import { caseStates, checkCodes, effects, measureKinds, measureStates, notifiedCodes, underlyingCauses } from './caseCodes.ts'
-import { Instant, Uuid, oneOf } from './facts.ts'
+import { Instant, Uuid, maybe, oneOf } from './facts.ts'
 import { incidentTypes, triggers } from './vocabulary.ts'
 
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const Day = Type.String()
 
 export const Measure = Type.Object({ id: Uuid, kind: oneOf(measureKinds), due: Day, state: oneOf(measureStates), effect: maybe(oneOf(effects)), shared: Type.Boolean() })

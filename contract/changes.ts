@@ -3,11 +3,9 @@ import { Type, type Static } from 'typebox'
 import { caseParts, dueCodes, idleReasons, noticeCodes } from './caseCodes.ts'
 import { CaseContent } from './caseLetter.ts'
 import { CaseStatus } from './caseStatus.ts'
-import { Facts, Instant, Uuid, oneOf } from './facts.ts'
+import { Facts, Instant, Uuid, maybe, oneOf } from './facts.ts'
 import { TrainingChange } from './training.ts'
 import { letterKinds } from './vocabulary.ts'
-
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** What is waited for, and until when by the municipality's own norm. */
 const Due = Type.Object({ what: oneOf(dueCodes), at: Instant })

@@ -4,14 +4,12 @@
  */
 import { Type, type Static } from 'typebox'
 import { Case, CaseLetter, Notice, OwnReport } from './changes.ts'
-import { Instant, Uuid } from './facts.ts'
+import { Day, Instant, Uuid, maybe } from './facts.ts'
 import { Account } from './session.ts'
 import { TrainingChange } from './training.ts'
 
 export const exportVersion = 1
-const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 const head = { version: Type.Literal(exportVersion), municipality: Type.String(), exportedAt: Instant }
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** What was asked for. Days count by when a report was received, on the school's own calendar, both ends included. */
 export const ExportWish = Type.Object({

@@ -8,12 +8,16 @@ import * as v from './vocabulary.ts'
 type Literals<T extends readonly (string | number)[]> = TUnion<{ -readonly [K in keyof T]: TLiteral<T[K] & (string | number)> }>
 /** One of the listed codes, with its exact type. */
 export const oneOf = <const T extends readonly (string | number)[]>(values: T) => Type.Union(values.map((value) => Type.Literal(value))) as unknown as Literals<T>
+/** The value, or null where there is none. */
+export const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 const listOf = <const T extends readonly (string | number)[]>(values: T) => Type.Array(oneOf(values), { maxItems: values.length, uniqueItems: true })
 /** JSON Schema counts `maxLength` in code points, so an emoji is one on both sides. */
 const text = Type.String({ maxLength: v.textLimit })
 
 /** ISO 8601 with offset, as `2026-11-23T10:15:00+01:00`. The year is held to 1970–2099. */
 export const Instant = Type.String({ pattern: '^(19[7-9]|20[0-9])\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$' })
+/** A calendar day of this century, as `2026-11-23`. That it exists is not said. */
+export const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' })
 
 export const Facts = Type.Partial(Type.Object({

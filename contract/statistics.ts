@@ -2,12 +2,10 @@
 import { Type, type Static } from 'typebox'
 import { measureKinds, underlyingCauses } from './caseCodes.ts'
 import { tableCodes } from './counting.ts'
-import { Instant, Uuid, oneOf } from './facts.ts'
+import { Day, Instant, Uuid, maybe, oneOf } from './facts.ts'
 import { schoolPeriods } from './periods.ts'
 import { places, situations } from './vocabulary.ts'
 
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
-const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 export const Month = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' })
 export const Quarter = Type.String({ pattern: '^20\\d\\d-[1-4]$' })
 const Count = maybe(Type.Integer())

@@ -4,13 +4,12 @@
  * Counts and groups, never names: no participant and no pupil.
  */
 import { Type, type Static } from 'typebox'
-import { Instant, Uuid, oneOf } from './facts.ts'
+import { Day, Instant, Uuid, maybe, oneOf } from './facts.ts'
 import { trainingAnswers, trainingEntries, trainingForms, trainingGroups, trainingLimits, trainingNeeds, trainingStates } from './trainingCodes.ts'
 import { roles } from './vocabulary.ts'
 
 const closed = { additionalProperties: false } as const
 /** A day of a calendar, without a time. Whether there is such a day in that month is the server's question. */
-const Day = Type.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })
 /** The id of a course or practice story of the guidance. Stories come and go, so it is any neutral word. */
 const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
 const Title = Type.String({ minLength: 1, maxLength: trainingLimits.title })
@@ -33,8 +32,6 @@ export const TrainingContent = Type.Union([TrainingLog, TrainingPlan, TrainingRe
 export type TrainingContent = Static<typeof TrainingContent>
 /** What makes or corrects an entry. */
 export type TrainingSaying = Extract<TrainingContent, { what: (typeof trainingEntries)[number] }>
-
-const maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** An entry's latest state, to those who may read it. A removed entry tells only that it is gone. `report` is the entry's id. */
 export const TrainingChange = Type.Object({
