@@ -81,6 +81,9 @@ export type RosDecision = Static<typeof RosDecision>
 /** `led`: the events that led to it, in the quarter that was looked at. Alike events in a school week since the meeting are at least `sinceLeast` and at most `sinceMost`; null until four weeks have passed, for the municipality until a quarter that began after it has closed. */
 export const RosResult = Type.Intersect([RosDecision, Type.Object({ id: Uuid, unit: maybe(Uuid), doneOn: maybe(Day), led: Count, days: Type.Integer(), ledPerWeek: maybe(Type.Number()), sinceLeast: maybe(Type.Number()), sinceMost: maybe(Type.Number()) })])
 export type RosResult = Static<typeof RosResult>
+/** What a school's meetings decided, and which reports led to it, of those that the asker may read. */
+export const RosLinks = Type.Object({ asOf: Instant, links: Type.Array(Type.Intersect([RosDecision, Type.Object({ id: Uuid, doneOn: maybe(Day), reports: Type.Array(Uuid) })])) })
+export type RosLinks = Static<typeof RosLinks>
 /** One page for a meeting: the quarter and the one before, protected, since it is read by many. No unit: the municipality's own meeting, from what was published. */
 export const RosMeeting = Type.Object({
   asOf: Instant, unit: maybe(Uuid), unitName: maybe(Type.String()), quarter: Quarter, quarters: Type.Array(Quarter), events: Count, eventsBefore: Count,

@@ -29,6 +29,7 @@ import { openapiRoutes } from './routes/openapi.ts'
 import { patternsRoutes } from './routes/patterns.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { pushRoutes } from './routes/push.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { rosRoutes } from './routes/ros.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { settingsRoutes } from './routes/settings.ts'
@@ -91,7 +92,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     guarded.addHook('onRequest', identify(services))
     await guarded.register(authRoutes(services, identityProvider), { prefix: '/auth' })
     await guarded.register(async (api) => {
-      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), statisticsRoutes(services), figuresRoutes(services), rosRoutes(services), biRoutes(services), openapiRoutes()]) await api.register(routes)
+      for (const routes of [keysRoutes(services), sessionRoutes(services), lettersRoutes(services), changesRoutes(services), casesRoutes(services), takeAlongRoutes(services), localRoutes(services), streamRoutes(services), settingsRoutes(services), peopleRoutes(services), patternsRoutes(services), pushRoutes(services), statisticsRoutes(services), figuresRoutes(services), rosRoutes(services), decisionRoutes(services), biRoutes(services), openapiRoutes()]) await api.register(routes)
     }, { prefix: '/api/v1' })
   })
   if (demoRoutes) await app.register(demoRoutes, { prefix: '/demo-idp' })

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daysOfQuarter, startOf } from '#contract/periods.ts'
-import type { Figures, RosDecision, RosMeeting } from '#contract/statistics.ts'
+import type { Figures, RosDecision, RosLinks, RosMeeting } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import { closedQuarters } from '../../server/statistics/meeting.ts'
 import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
@@ -99,6 +99,46 @@ describe('what the meeting decided', () => {
     expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: daysAfter(today, 1) })).status).toBe(422)
     expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: today })).status).toBe(204)
     expect((await page()).results).toMatchObject([{ id, doneOn: today }])
+  })
+  it('and marked as not done after all', async () => {
+    expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: null })).status).toBe(204)
+    expect((await page()).results).toMatchObject([{ id, doneOn: null }])
+  })
+  it('leads to the reports behind it, each for those who may read it', async () => {
+    const links = async (by: Person) => ((await ask(by, 'GET', `/ros/links?unit=${solbakken}`)).body as RosLinks).links
+    const [link] = await links('rita')
+    expect(link).toMatchObject({ id, situation: 'transition', measure: 'extra-adult', doneOn: null })
+    expect(link?.reports).toHaveLength(7)
+    expect(await links('vera')).toEqual(await links('rita'))
+    // What becomes confidential leads nowhere for those who may not read it any more.
+    const hidden = link?.reports[0] ?? ''
+    await world.database.asServer((sql) => sql.query('update report set confidential = true where id = $1', [hidden]))
+    expect((await links('vera'))[0]?.reports.toSorted()).toEqual(link?.reports.filter((one) => one !== hidden).toSorted())
+    await world.database.asServer((sql) => sql.query('update report set confidential = false where id = $1', [hidden]))
+    for (const by of ['kari', 'lars', 'hans', 'eva'] as const) expect([by, (await ask(by, 'GET', `/ros/links?unit=${solbakken}`)).status]).toEqual([by, 404])
+  })
+  it('is corrected: another stands instead, once, and what was done stays done', async () => {
+    await ask('rita', 'POST', `/ros/${id}/done`, { on: today })
+    const [corrected, due] = [randomUUID(), daysAfter(today, 30)]
+    const put = (by: Person, one: string, instead: string, body: RosDecision = { ...decision, due }) => ask(by, 'PUT', `/ros/${one}?unit=${solbakken}&replaces=${instead}`, body)
+    expect((await put('vera', corrected, id)).status).toBe(404)
+    expect((await put('rita', corrected, randomUUID())).status).toBe(404)
+    expect((await put('rita', corrected, id, { ...decision, due: daysAfter(decision.metOn, -1) })).status).toBe(422)
+    expect((await page()).results).toMatchObject([{ id }])
+    // The answer is lost, and it is sent again.
+    for (const status of [(await put('rita', corrected, id)).status, (await put('rita', corrected, id)).status]) expect(status).toBe(204)
+    expect((await page()).results).toMatchObject([{ id: corrected, due, doneOn: today }])
+    expect((await put('rita', randomUUID(), id)).status).toBe(404)
+    expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: today })).status).toBe(404)
+  })
+  it('is taken back by the leader, once', async () => {
+    const [one] = (await page()).results
+    expect((await ask('vera', 'POST', `/ros/${one?.id}/withdraw`, {})).status).toBe(404)
+    for (let time = 0; time < 2; time += 1) expect((await ask('rita', 'POST', `/ros/${one?.id}/withdraw`, {})).status).toBe(204)
+    expect((await page()).results).toEqual([])
+    expect((await ask('rita', 'GET', `/ros/links?unit=${solbakken}`)).body.links).toEqual([])
+    const told = await world.database.asServer((sql) => sql.query<{ action: string }>("select action from audit where object = $1 order by seq", [one?.id]))
+    expect(told.map(({ action }) => action)).toEqual(['ros.write', 'ros.withdraw'])
   })
   it('is refused when it is due before the meeting, not when it is due that day', async () => {
     const dueOn = (due: string) => ask('rita', 'PUT', `/ros/${randomUUID()}?unit=${solbakken}`, { ...decision, metOn: today, due })

@@ -61,4 +61,13 @@ describe('the municipality’s own meeting', () => {
     expect((await town('eva')).body.results).toMatchObject([{ id, doneOn: today }])
     expect((await ask('rita', 'GET', `/ros?unit=${solbakken}`)).body.results).toEqual([])
   })
+  it('is corrected and taken back by the safety staff alone', async () => {
+    const corrected = randomUUID()
+    expect((await ask('eva', 'PUT', `/ros/town/${corrected}?replaces=${id}`, { ...decision, likelihood: 2 })).status).toBe(404)
+    expect((await ask('hans', 'PUT', `/ros/town/${corrected}?replaces=${id}`, { ...decision, likelihood: 2 })).status).toBe(204)
+    expect((await town('eva')).body.results).toMatchObject([{ id: corrected, likelihood: 2, doneOn: today }])
+    for (const by of ['rita', 'eva'] as const) expect((await ask(by, 'POST', `/ros/${corrected}/withdraw`, {})).status).toBe(404)
+    expect((await ask('hans', 'POST', `/ros/${corrected}/withdraw`, {})).status).toBe(204)
+    expect((await town('eva')).body.results).toEqual([])
+  })
 })

@@ -10,6 +10,7 @@ import { figuresRoutes } from '../../server/routes/figures.ts'
 import { lettersRoutes } from '../../server/routes/letters.ts'
 import { patternsRoutes } from '../../server/routes/patterns.ts'
 import { peopleRoutes } from '../../server/routes/people.ts'
+import { decisionRoutes } from '../../server/routes/decisions.ts'
 import { rosRoutes } from '../../server/routes/ros.ts'
 import { settingsRoutes } from '../../server/routes/settings.ts'
 import { statisticsRoutes } from '../../server/routes/statistics.ts'
@@ -32,7 +33,7 @@ export async function openRoutes({ database, keyring }: Pick<FreshDatabase, 'dat
   app.decorateRequest('actor', null, [])
   app.addHook('onRequest', async (request) => { request.actor = asker })
   answerFailures(app)
-  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes, statisticsRoutes, figuresRoutes, rosRoutes, biRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
+  for (const routes of [lettersRoutes, changesRoutes, patternsRoutes, peopleRoutes, settingsRoutes, casesRoutes, takeAlongRoutes, statisticsRoutes, figuresRoutes, rosRoutes, decisionRoutes, biRoutes]) await app.register(routes(services), { prefix: '/api/v1' })
   await app.ready()
 
   const ask = async (actor: RequestActor, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object, more: Record<string, string> = {}) => {

@@ -13,7 +13,7 @@ const row = (day: string, more: Partial<MeetingRow['facts']> = {}, measures: Mee
 })
 const times = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make)
 const decided = (more: Partial<DecisionRow> = {}): DecisionRow => ({
-  id: 'd', unit: 'u', doneOn: null, led: 24, createdAt: new Date(), ...more,
+  id: 'd', unit: 'u', doneOn: null, led: 24, isWithdrawn: false, createdAt: new Date(), ...more,
   content: { quarter, metOn: '2026-01-12', situation: 'transition', place: null, likelihood: 3, consequence: 3, cause: null, measure: 'extra-adult', owner: 'leader', due: '2026-02-01', ...more.content },
 })
 const resultAt = (day: string, rows: MeetingRow[], row_ = decided()) => resultOf(row_, eventsOf(rows.map(({ id, facts, receivedAt }) => ({ id, facts, receivedAt: receivedAt.getTime(), withdrawn: false, event: null }))), Date.parse(`${day}T12:00:00+01:00`))
