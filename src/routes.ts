@@ -63,6 +63,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/numbers/town', component: () => import('./features/numbers/TownNumbers.vue'), meta: { title: 'common.title.numbers', tab: 'more' } },
   { path: '/numbers/meeting', component: () => import('./features/numbers/MeetingScreen.vue'), meta: { title: 'common.title.numbers', tab: 'more' } },
   { path: '/numbers/meeting/new', component: () => import('./features/numbers/DecisionScreen.vue'), meta: { title: 'common.title.numbers', tab: 'more' } },
+  { path: '/numbers/meeting/decided/:id', component: () => import('./features/numbers/DecidedScreen.vue'), props: true, meta: { title: 'common.title.numbers', tab: 'more' } },
   { path: '/admin/figures', component: () => import('./features/numbers/FiguresScreen.vue'), meta: { title: 'common.title.admin', tab: 'more' } },
   { path: '/admin/bi', component: () => import('./features/numbers/BiScreen.vue'), meta: { title: 'common.title.admin', tab: 'more' } },
   { path: '/hide', component: () => import('./features/help/HideScreen.vue'), meta: { title: 'common.title.hide', tab: 'more' } },

@@ -47,6 +47,15 @@ export const caseList = async (): Promise<CaseSummary[]> => {
   })
 }
 
+/** Those of the cases that are on this phone, the newest first, as the server last told of them. */
+export const casesAmong = async (reports: readonly string[]): Promise<CaseSummary[]> => inAccount(await currentAccount(), async (database) => {
+  const rows = (await database.cases.bulkGet([...reports])).filter((row) => row !== undefined)
+  if (rows.length === 0) return []
+  const safe = await openSafe(database)
+  const cases = await Promise.all(rows.map(({ report, box }) => safe.unlock<CaseSummary>(`case/${report}`, box)))
+  return cases.sort((one, other) => (one.receivedAt < other.receivedAt ? 1 : -1))
+})
+
 export const caseById = async (id: string): Promise<CaseView | undefined> => {
   const me = await currentAccount()
   return inAccount(me, async (database) => {

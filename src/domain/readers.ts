@@ -8,3 +8,6 @@ export const readersOf = (grants: readonly Grant[]): Reader[] => [
   ...(grants.some(({ role }) => role === 'verneombud') ? ['safetyRep' as const] : []),
   'staff',
 ]
+
+/** Whether somebody reads what a school's risk meetings decided: its leaders and its safety representatives. */
+export const readsMeetings = (grants: readonly Grant[], unit: string): boolean => grants.some((grant) => (grant.role === 'leder' || grant.role === 'verneombud') && grant.unit?.id === unit)

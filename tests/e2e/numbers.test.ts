@@ -105,6 +105,32 @@ describe('the leader', () => {
     await button(rita, /Merk som gjort/).click()
     await says(rita, /^Gjort \d+\./)
   })
+
+  it('finds the cases behind what was decided, and what was decided in the case', async () => {
+    await rita.page.getByRole('link', { name: /^Rett eller se sakene/ }).click()
+    await heading(rita, 'Sakene bak')
+    await looksRight(rita)
+    await rita.page.getByRole('navigation', { name: 'Sakene bak' }).getByRole('link').first().click()
+    await rita.page.waitForURL((url) => url.pathname.startsWith('/case/'))
+    await rita.page.getByRole('link', { name: /Ekstra voksen\. Gjort/ }).click()
+    await heading(rita, 'Sakene bak')
+  })
+
+  it('corrects it, and takes it back', async () => {
+    await rita.page.getByRole('link', { name: 'Rett', exact: true }).click()
+    await rita.page.getByText('5 Svært trolig', { exact: true }).click()
+    await button(rita, 'Lagre').click()
+    await rita.page.waitForURL((url) => url.pathname === '/numbers/meeting')
+    await says(rita, 'Risiko 15: sannsynlighet 5 × konsekvens 3')
+    await waitUntil('one decision stands', async () => await rita.page.getByRole('link', { name: /^Rett eller se sakene/ }).count() === 1)
+    await rita.page.getByRole('link', { name: /^Rett eller se sakene/ }).click()
+    // What was done stays done when the rest is corrected.
+    await says(rita, /^Gjort \d+\./)
+    await button(rita, 'Trekk tilbake').click()
+    await rita.page.getByRole('dialog').getByRole('button', { name: 'Trekk tilbake' }).click()
+    await rita.page.waitForURL((url) => url.pathname === '/numbers/meeting')
+    await says(rita, 'Ingenting er bestemt her ennå.')
+  })
 })
 
 describe('the municipality', () => {
