@@ -3,6 +3,7 @@
  * A month closes ten days after its end and is never opened again: what is reported later counts in the first month that is still open, as in a ledger. So no number that
  * left the municipality's page once can be told from a later one (security paper 4.6: closed periods). Days are the school's own (workdays.ts). No TypeBox.
  */
+import type { Breaks } from './settings.ts'
 import { dayAt, daysAfter, endOf, isWorkday, remembered, schoolZone } from './workdays.ts'
 
 const hourMs = 3_600_000
@@ -77,15 +78,18 @@ export function monthsOfQuarter(quarter: string): string[] {
   return months
 }
 
-/** Days when schools are open, near enough for a rate: working days outside the summer and Christmas holidays. Other holidays are the municipality's own. */
-const isSchoolDay = remembered((day: string): boolean => {
+const isEasterWeek = (day: string): boolean => day.slice(5, 7) >= '03' && day.slice(5, 7) <= '04' && !isWorkday(daysAfter(day, 4 - weekdayOf(day)))
+/** A working day outside the holidays that all schools of the country have. Easter week is known by its Thursday. */
+const isOpen = remembered((day: string): boolean => {
   const date = day.slice(5)
-  return isWorkday(day) && !(date >= '06-20' && date < '08-17') && date < '12-22' && date > '01-01'
+  return isWorkday(day) && !(date >= '06-20' && date < '08-17') && date <= '12-20' && date >= '01-04' && !isEasterWeek(day)
 })
+/** Whether schools are open on a day: near enough for a rate. `autumn` and `winter` are the ISO weeks of the municipality's own holidays. */
+export const isSchoolDay = (day: string, { autumn, winter }: Breaks): boolean => isOpen(day) && ![autumn, winter].includes(Number(weekOf(day).slice(6)))
 /** School weeks from a day to before another: five school days each. */
-export function schoolWeeks({ from, to }: { from: string; to: string }): number {
+export function schoolWeeks({ from, to }: { from: string; to: string }, breaks: Breaks): number {
   let days = 0
-  for (let day = from; day < to; day = daysAfter(day, 1)) if (isSchoolDay(day)) days += 1
+  for (let day = from; day < to; day = daysAfter(day, 1)) if (isSchoolDay(day, breaks)) days += 1
   return days / 5
 }
 

@@ -1,20 +1,10 @@
 /** When things happen at a school: on which days, how often by season, and by which hour. Days are the school's own. */
-import { localTime, schoolYearOf, startOf, weekdayOf, weekOf } from '#contract/periods.ts'
+import { isSchoolDay, localTime, schoolYearOf, startOf, weekdayOf } from '#contract/periods.ts'
+import { defaultBreaks } from '#contract/settings.ts'
 import { daysAfter, isWorkday, workdayAfter } from '#contract/workdays.ts'
 import type { Chance } from './random.ts'
 
 const minuteMs = 60_000
-
-/** Weeks in which Norwegian schools are closed; Easter week is known by its Thursday, which is a holiday. */
-const closedWeeks = new Set(['W08', 'W41'])
-const isEasterWeek = (day: string): boolean => day.slice(5, 7) <= '04' && day.slice(5, 7) >= '03' && !isWorkday(daysAfter(day, 4 - weekdayOf(day)))
-
-/** Whether pupils are there: a working day outside of the holidays of summer, autumn, Christmas, winter and Easter. */
-export function isSchoolDay(day: string): boolean {
-  const inYear = day.slice(5)
-  if (!isWorkday(day) || (inYear > '06-19' && inYear < '08-17') || inYear > '12-20' || inYear < '01-04') return false
-  return !closedWeeks.has(weekOf(day).slice(5)) && !isEasterWeek(day)
-}
 
 /** How much happens in a month against the others: most in late autumn and before Easter, when everybody is tired. */
 const season: Readonly<Record<string, number>> = { '08': 0.8, '09': 1.1, '10': 0.95, '11': 1.25, '12': 0.9, '01': 0.85, '02': 1.15, '03': 1.2, '04': 0.85, '05': 0.75, '06': 0.65 }
@@ -30,7 +20,7 @@ const growth = (nth: number, all: number): number => (all < 2 ? 1 : 0.7 + (0.6 *
 
 export function daysBetween(from: string, to: string): Days {
   const days: string[] = []
-  for (let day = from; day < to; day = daysAfter(day, 1)) if (isSchoolDay(day)) days.push(day)
+  for (let day = from; day < to; day = daysAfter(day, 1)) if (isSchoolDay(day, defaultBreaks)) days.push(day)
   const [until, starts]: [number[], number[]] = [[], []]
   let sum = 0
   for (const [nth, day] of days.entries()) {

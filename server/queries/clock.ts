@@ -1,8 +1,9 @@
 /** What the clock looks for and writes, with the server's own eyes. */
 import type { CaseStatus } from '#contract/caseStatus.ts'
 import type { Facts } from '#contract/facts.ts'
-import { defaultSettings, type Settings } from '#contract/settings.ts'
+import type { Settings } from '#contract/settings.ts'
 import type { Sql } from '../database/database.ts'
+import { wholeSettings } from './settings.ts'
 
 /** One clock at a time, whatever the number of servers. False when another is at it; else it holds until the end of the transaction. */
 export async function takeClock(sql: Sql): Promise<boolean> {
@@ -12,8 +13,8 @@ export async function takeClock(sql: Sql): Promise<boolean> {
 
 /** The municipalities here with what they have decided. */
 export async function townsWithSettings(sql: Sql): Promise<{ tenant: string; settings: Settings }[]> {
-  const rows = await sql.query<{ tenant: string; settings: Settings | null }>('select t.id as tenant, s.content as settings from tenant t left join setting s on s.tenant = t.id')
-  return rows.map(({ tenant, settings }) => ({ tenant, settings: settings ?? defaultSettings }))
+  const rows = await sql.query<{ tenant: string; settings: Partial<Settings> | null }>('select t.id as tenant, s.content as settings from tenant t left join setting s on s.tenant = t.id')
+  return rows.map(({ tenant, settings }) => ({ tenant, settings: wholeSettings(settings) }))
 }
 
 /** Cases whose time has run out and was not told yet: to the school, and to the municipality that has it. Their rows are held before the counter is; what somebody else holds is the next round's. */

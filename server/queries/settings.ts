@@ -2,10 +2,13 @@
 import { defaultSettings, type Settings } from '#contract/settings.ts'
 import type { Sql } from '../database/database.ts'
 
+/** What is set, and the default of what was not there to be set yet. */
+export const wholeSettings = (kept: Partial<Settings> | null | undefined): Settings => ({ ...defaultSettings, ...kept })
+
 /** The settings and their version; 0 when nobody has set any. */
 export async function settingsOf(sql: Sql): Promise<{ settings: Settings; version: number }> {
-  const [row] = await sql.query<{ content: Settings; version: number }>('select content, version from setting')
-  return row ? { settings: row.content, version: row.version } : { settings: defaultSettings, version: 0 }
+  const [row] = await sql.query<{ content: Partial<Settings>; version: number }>('select content, version from setting')
+  return { settings: wholeSettings(row?.content), version: row?.version ?? 0 }
 }
 
 /** Writes them over the version that was seen. Gives the new version; undefined when somebody else has written since. */

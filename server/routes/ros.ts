@@ -8,6 +8,7 @@ import { Quarter, RosMeeting, type RosMeeting as Answer } from '#contract/statis
 import { requireAccount } from '../identity/actor.ts'
 import { Failure } from '../problems.ts'
 import { decisionsOf, meetingReports, townDecisions, unitName } from '../queries/ros.ts'
+import { settingsOf } from '../queries/settings.ts'
 import { published } from '../queries/statistics.ts'
 import { mostQuarters, whatMay } from '../rosRules.ts'
 import type { Services } from '../services.ts'
@@ -25,16 +26,16 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
     const account = requireAccount(request)
     const now = clock()
     const { unit, quarter = closedQuarters(now.getTime())[0] ?? '' } = request.query
-    const { name, mayDecide, decisions } = await database.asReader({ account }, async (sql) => {
+    const { name, mayDecide, decisions, breaks } = await database.asReader({ account }, async (sql) => {
       const may = await whatMay(sql, account, keyring)
       const known = await unitName(sql, unit)
       if (known === undefined || !may('ros.read', unit) || quarter > (closedQuarters(now.getTime())[0] ?? '')) throw new Failure('not-found')
-      return { name: known, mayDecide: may('ros.write', unit), decisions: await decisionsOf(sql, unit) }
+      return { name: known, mayDecide: may('ros.write', unit), decisions: await decisionsOf(sql, unit), breaks: (await settingsOf(sql)).settings.breaks }
     })
     const [page, before] = [await pageOf(database, { unit, quarter, now }), await pageOf(database, { unit, quarter: quarterYearBefore(quarter), now })]
     const oldest = decisions.map(({ content: { metOn } }) => metOn).toSorted()[0]
     const sinceRows = oldest === undefined ? [] : await database.asServer((sql) => meetingReports(sql, unit, new Date(startOf(oldest)), now))
-    return meetingPage({ unit, unitName: name, quarter, now: now.getTime(), mayDecide, page, before, sinceRows, decisions })
+    return meetingPage({ unit, unitName: name, quarter, now: now.getTime(), mayDecide, page, before, sinceRows, decisions, breaks })
   })
 
   app.get('/ros/town', {
@@ -49,7 +50,7 @@ export const rosRoutes = ({ database, keyring, clock }: Services): FastifyPlugin
       const quarters = await published(sql, 'quarter', mostQuarters)
       const quarter = request.query.quarter ?? quarters[0]?.quarter ?? closedQuarters(now)[0] ?? ''
       if (request.query.quarter !== undefined && !quarters.some((one) => one.quarter === quarter)) throw new Failure('not-found')
-      return townMeetingPage({ quarter, before: quarterYearBefore(quarter), now, mayDecide: may('ros.town.write', null), quarters, decisions: await townDecisions(sql) })
+      return townMeetingPage({ quarter, before: quarterYearBefore(quarter), now, mayDecide: may('ros.town.write', null), quarters, decisions: await townDecisions(sql), breaks: (await settingsOf(sql)).settings.breaks })
     })
   })
 }

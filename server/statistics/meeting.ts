@@ -5,6 +5,7 @@
 import { countEvents, eventsOf, unsaid, within, type Counted, type CountedEvent } from '#contract/counting.ts'
 import { isPublic, publish, smallest, type Cell, type TableKind } from '#contract/disclosure.ts'
 import { closingOfQuarter, daysOfQuarter, quarterBefore, quarterOf, schoolWeeks, startOf } from '#contract/periods.ts'
+import type { Breaks } from '#contract/settings.ts'
 import type { RosDecision, RosMeeting, RosResult, TableName } from '#contract/statistics.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import type { DecisionRow, MeetingRow } from '../queries/ros.ts'
@@ -95,9 +96,9 @@ export const daysSince = (metOn: string, now: number): number => Math.max(0, Mat
  * Alike events in a week since the meeting: at least, and at most. Whole blocks are looked at, and fewer than five new tellings wait until there are five: so two pages that are a
  * month apart do not tell of a few. Undefined while no block is whole, or no school day was in any.
  */
-function sinceThen(alike: readonly CountedEvent[], metOn: string, days: number): { least: number; most: number | null } | undefined {
+function sinceThen(alike: readonly CountedEvent[], metOn: string, days: number, breaks: Breaks): { least: number; most: number | null } | undefined {
   const blocks = Math.floor(days / block)
-  const weeks = schoolWeeks({ from: daysAfter(metOn, 1), to: daysAfter(metOn, 1 + blocks * block) })
+  const weeks = schoolWeeks({ from: daysAfter(metOn, 1), to: daysAfter(metOn, 1 + blocks * block) }, breaks)
   if (weeks === 0) return undefined
   let [told, waiting, waitingTellings] = [0, 0, 0]
   for (let nth = 0; nth < blocks; nth += 1) {
@@ -110,18 +111,18 @@ function sinceThen(alike: readonly CountedEvent[], metOn: string, days: number):
 }
 
 /** What became of a decision: alike events in a school week before it and since. */
-export function resultOf({ id, unit, content, doneOn, led }: DecisionRow, since: readonly CountedEvent[], now: number): RosResult {
+export function resultOf({ id, unit, content, doneOn, led }: DecisionRow, since: readonly CountedEvent[], now: number, breaks: Breaks): RosResult {
   const days = daysSince(content.metOn, now)
-  const after = sinceThen(since.filter(isAlike(content)), content.metOn, days)
-  return { ...content, id, unit, doneOn, led, days, ledPerWeek: led === null ? null : perWeek(led, schoolWeeks(daysOfQuarter(content.quarter))), sinceLeast: after?.least ?? null, sinceMost: after?.most ?? null }
+  const after = sinceThen(since.filter(isAlike(content)), content.metOn, days, breaks)
+  return { ...content, id, unit, doneOn, led, days, ledPerWeek: led === null ? null : perWeek(led, schoolWeeks(daysOfQuarter(content.quarter), breaks)), sinceLeast: after?.least ?? null, sinceMost: after?.most ?? null }
 }
 
-interface Page { unit: string; unitName: string; quarter: string; now: number; mayDecide: boolean; page: SchoolPage; before: SchoolPage; sinceRows: readonly MeetingRow[]; decisions: readonly DecisionRow[] }
+interface Page { unit: string; unitName: string; quarter: string; now: number; mayDecide: boolean; page: SchoolPage; before: SchoolPage; sinceRows: readonly MeetingRow[]; decisions: readonly DecisionRow[]; breaks: Breaks }
 /** The whole page: what stays, beside the same months a year before, and what became of decisions. */
-export function meetingPage({ unit, unitName, quarter, now, mayDecide, page, before, sinceRows, decisions }: Page): RosMeeting {
+export function meetingPage({ unit, unitName, quarter, now, mayDecide, page, before, sinceRows, decisions, breaks }: Page): RosMeeting {
   const since = eventsOf(sinceRows.map(counted))
   return {
     asOf: new Date(now).toISOString(), unit, unitName, quarter, quarters: closedQuarters(now), ...page, eventsBefore: before.events, situationsBefore: before.situations,
-    results: decisions.map((row) => resultOf(row, since, now)), mayDecide,
+    results: decisions.map((row) => resultOf(row, since, now, breaks)), mayDecide,
   }
 }

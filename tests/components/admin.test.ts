@@ -198,9 +198,17 @@ describe('deadlines and features', () => {
     await says('Skriv hele tall')
     expect(sent).toEqual([])
     await write('clock-open', '2', 'change')
+    // A holiday that lies outside of its season is a slip of the finger.
+    for (const week of ['4', '12']) {
+      await write('clock-break.winter', week, 'change')
+      await tap('Lagre')
+      await says('Skriv hele tall')
+    }
+    expect(sent).toEqual([])
+    await write('clock-break.winter', '8', 'change')
     await tap('Lagre')
     await says('Lagret. Telefonene')
-    expect(sent).toEqual([{ what: 'PUT /settings', match: '"3"', body: { ...defaultSettings, clocks: { ...defaultSettings.clocks, open: 2 } } }])
+    expect(sent).toEqual([{ what: 'PUT /settings', match: '"3"', body: { ...defaultSettings, clocks: { ...defaultSettings.clocks, open: 2 }, breaks: { autumn: 41, winter: 8 } } }])
   })
 
   it('are kept through a fresh sign-in, and not over what somebody else has set', async () => {

@@ -127,5 +127,11 @@ describe('what the municipality decides', () => {
     expect((await ask('eva', 'PUT', '/settings', defaultSettings, { 'if-match': '"0"' })).body.code).toBe('version-conflict')
     expect((await ask('kari', 'GET', '/settings')).body.settings.clocks.open).toBe(2)
     expect((await ask('eva', 'PUT', '/settings', { ...settings, clocks: { ...settings.clocks, open: 999 } }, { 'if-match': '"1"' })).status).toBe(400)
+    expect((await ask('eva', 'PUT', '/settings', { ...settings, breaks: { autumn: 41, winter: 41 } }, { 'if-match': '"1"' })).status).toBe(400)
+  })
+  it('has the defaults of what could not be set yet when it was set', async () => {
+    await town.database.asServer((sql) => sql.query("update setting set content = content - 'breaks'"))
+    const { settings } = (await ask('kari', 'GET', '/settings')).body
+    expect([settings.breaks, settings.clocks.open]).toEqual([defaultSettings.breaks, 2])
   })
 })

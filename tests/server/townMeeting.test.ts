@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RosDecision } from '#contract/statistics.ts'
+import { defaultSettings } from '#contract/settings.ts'
 import { dayAt, daysAfter } from '#contract/workdays.ts'
 import { openCaseWorld, type CaseWorld, type Person } from '../support/caseWorld.ts'
 import { signedIn } from '../support/deliver.ts'
@@ -47,11 +48,14 @@ describe('the municipality’s own meeting', () => {
     expect((await ask('hans', 'PUT', `/ros/town/${id}`, decision)).status).toBe(204)
     expect((await ask('hans', 'PUT', `/ros/town/${id}`, { ...decision, likelihood: 1 })).status).toBe(409)
     for (const wrong of [{ place: 'gym' }, { quarter: '2023-1' }]) expect((await ask('hans', 'PUT', `/ros/town/${randomUUID()}`, { ...decision, ...wrong })).status).toBe(422)
-    expect((await town('hans')).body.results).toMatchObject([{ id, unit: null, led: 39, ledPerWeek: 3.6, sinceLeast: null, sinceMost: null }])
+    expect((await town('hans')).body.results).toMatchObject([{ id, unit: null, led: 39, ledPerWeek: 4, sinceLeast: null, sinceMost: null }])
   })
   it('tells whether such events fell, once a quarter that began after it has closed; a hidden one tells nothing', async () => {
     await publish(since, 13)
-    expect((await town('hans')).body.results).toMatchObject([{ id, ledPerWeek: 3.6, sinceLeast: 2, sinceMost: 2 }])
+    expect((await town('hans')).body.results).toMatchObject([{ id, ledPerWeek: 4, sinceLeast: 2, sinceMost: 2 }])
+    // Where the autumn holiday is in another week, the quarter had more school days.
+    await world.routes.ask(signedIn(world.idOf('eva')), 'PUT', '/settings', { ...defaultSettings, breaks: { autumn: 44, winter: 9 } }, { 'if-match': '"0"' })
+    expect((await town('hans')).body.results).toMatchObject([{ ledPerWeek: 3.9 }])
     await publish(hidden, null)
     expect((await town('hans')).body.results).toMatchObject([{ id, sinceLeast: null, sinceMost: null }])
   })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { eventsOf } from '#contract/counting.ts'
 import { daysOfQuarter, schoolWeeks } from '#contract/periods.ts'
+import { defaultBreaks } from '#contract/settings.ts'
 import { daysAfter } from '#contract/workdays.ts'
 import type { DecisionRow, MeetingRow } from '../../server/queries/ros.ts'
 import { closedQuarters, ledTo, resultOf, schoolPage } from '../../server/statistics/meeting.ts'
@@ -16,7 +17,7 @@ const decided = (more: Partial<DecisionRow> = {}): DecisionRow => ({
   id: 'd', unit: 'u', doneOn: null, led: 24, isWithdrawn: false, createdAt: new Date(), ...more,
   content: { quarter, metOn: '2026-01-12', situation: 'transition', place: null, likelihood: 3, consequence: 3, cause: null, measure: 'extra-adult', owner: 'leader', due: '2026-02-01', ...more.content },
 })
-const resultAt = (day: string, rows: MeetingRow[], row_ = decided()) => resultOf(row_, eventsOf(rows.map(({ id, facts, receivedAt }) => ({ id, facts, receivedAt: receivedAt.getTime(), withdrawn: false, event: null }))), Date.parse(`${day}T12:00:00+01:00`))
+const resultAt = (day: string, rows: MeetingRow[], row_ = decided()) => resultOf(row_, eventsOf(rows.map(({ id, facts, receivedAt }) => ({ id, facts, receivedAt: receivedAt.getTime(), withdrawn: false, event: null }))), Date.parse(`${day}T12:00:00+01:00`), defaultBreaks)
 
 describe('the page', () => {
   it('tells where a measure helped only when neither that nor the rest is of a few', () => {
@@ -43,13 +44,17 @@ describe('what led to a decision', () => {
 
 describe('what became of it', () => {
   it('is reckoned in school weeks: holidays do not make anything fall', () => {
-    expect(schoolWeeks({ from: '2026-06-20', to: '2026-08-17' })).toBe(0)
-    expect(schoolWeeks(daysOfQuarter('2025-4'))).toBeLessThan(8)
+    expect(schoolWeeks({ from: '2026-06-20', to: '2026-08-17' }, defaultBreaks)).toBe(0)
+    expect(schoolWeeks(daysOfQuarter('2025-4'), defaultBreaks)).toBeLessThan(8)
+    // Easter is everybody's; the weeks of autumn and winter are the municipality's own.
+    expect(schoolWeeks({ from: '2026-03-30', to: '2026-04-13' }, defaultBreaks)).toBe(0.8)
+    const [bergen, elsewhere] = [schoolWeeks({ from: '2026-02-16', to: '2026-03-02' }, defaultBreaks), schoolWeeks({ from: '2026-02-16', to: '2026-03-02' }, { autumn: 40, winter: 6 })]
+    expect([bergen, elsewhere]).toEqual([1, 2])
     const summer = decided({ content: { metOn: '2026-06-15' } as DecisionRow['content'] })
-    expect(resultAt('2026-08-15', times(6, () => row('2026-06-17')), summer)).toMatchObject({ sinceLeast: 7.5, ledPerWeek: 2.2 })
+    expect(resultAt('2026-08-15', times(6, () => row('2026-06-17')), summer)).toMatchObject({ sinceLeast: 7.5, ledPerWeek: 2.4 })
   })
   it('says nothing before four weeks have passed', () => expect(resultAt('2026-02-08', times(9, () => row('2026-01-20')))).toMatchObject({ sinceLeast: null, sinceMost: null }))
-  it('has few at most, however few: what helped is seen to have helped', () => expect(resultAt('2026-06-01', [row('2026-02-03')])).toMatchObject({ ledPerWeek: 2.2, sinceLeast: 0, sinceMost: 0.2 }))
+  it('has few at most, however few: what helped is seen to have helped', () => expect(resultAt('2026-06-01', [row('2026-02-03')])).toMatchObject({ ledPerWeek: 2.4, sinceLeast: 0, sinceMost: 0.2 }))
   it('waits with fewer than five new ones, so that two pages do not tell of them', () => {
     const before = times(6, () => row('2026-01-20'))
     const [one, other] = [resultAt('2026-03-10', before), resultAt('2026-03-10', [...before, ...times(4, () => row('2026-02-20'))])]

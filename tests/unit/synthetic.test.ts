@@ -1,10 +1,11 @@
 /** The made-up town: the same from the same seed, within the vocabulary, and with the shape of a real one. */
 import { Compile } from 'typebox/compile'
 import { describe, expect, it } from 'vitest'
+import { isSchoolDay } from '#contract/periods.ts'
+import { defaultBreaks } from '#contract/settings.ts'
 import { countBy, countEvents, eventsOf, lateOf } from '#contract/counting.ts'
 import { Facts, Uuid } from '#contract/facts.ts'
 import { textFields } from '#contract/vocabulary.ts'
-import { isSchoolDay } from '../../server/demo/calendar.ts'
 import { makeTown, staffWhoReport, type SyntheticSchool } from '../../server/demo/town.ts'
 
 const kinds = ['primary', 'primary', 'combined', 'lower-secondary', 'special'] as const
@@ -12,6 +13,7 @@ const schools = Array.from({ length: 30 }, (_, nth): SyntheticSchool => ({ id: `
 const wishes = { seed: 7, schools, from: '2023-08-01', to: '2026-05-20', perYear: 2_000 }
 const town = makeTown(wishes)
 const events = eventsOf(town.map(({ id, facts, receivedAt, course }) => ({ id, facts, receivedAt: Date.parse(receivedAt), withdrawn: course.withdrawnAt !== null, event: course.linked })))
+const isOpen = (day: string) => isSchoolDay(day, defaultBreaks)
 const shareOf = (n: number) => n / events.length
 
 describe('a made-up town', () => {
@@ -43,9 +45,9 @@ describe('a made-up town', () => {
   })
 
   it('is at school when things happen: school days, and the hours of a school', () => {
-    expect(events.filter(({ day }) => !isSchoolDay(day))).toEqual([])
-    expect(['2025-07-01', '2025-10-07', '2025-12-25', '2026-01-02', '2026-02-17', '2026-03-30', '2026-05-01', '2026-04-18'].filter(isSchoolDay)).toEqual([])
-    expect(['2025-08-18', '2025-11-03', '2026-01-05', '2026-04-07', '2026-06-19'].filter((day) => !isSchoolDay(day))).toEqual([])
+    expect(events.filter(({ day }) => !isOpen(day))).toEqual([])
+    expect(['2025-07-01', '2025-10-07', '2025-12-25', '2026-01-02', '2026-02-24', '2026-03-30', '2026-05-01', '2026-04-18'].filter(isOpen)).toEqual([])
+    expect(['2025-08-18', '2025-11-03', '2026-01-05', '2026-04-07', '2026-06-19'].filter((day) => !isOpen(day))).toEqual([])
     const hours = countBy(events, 'hour')
     const at = (...wanted: number[]) => hours.filter(({ code }) => wanted.includes(Number(code.split('-')[1]))).reduce((sum, { n }) => sum + n, 0)
     expect(at(9, 10)).toBeGreaterThan(at(8, 11))
