@@ -150,6 +150,8 @@ export function useDraft(begin: () => Draft, find: (owner: Owner) => Promise<Dra
   async function finish(act: (last: Draft, owner: Owner) => Promise<void>): Promise<void> {
     isEnding = true
     try {
+      // What was begun before is the draft, also for a tap that is faster than the database.
+      await looked
       await keepNow()
       const whose = await ownerNow()
       isOver = true

@@ -73,6 +73,22 @@ describe('the form of the first screen', () => {
     expect(isChosen('Skadeverk')).toBe(true)
   })
 
+  it('saves what was begun, also for somebody who is faster than the database', async () => {
+    await keepDraft({ ...newDraft('report'), facts: { tiles: ['damage'] } })
+    const before = (await myReports(50)).length
+    const soonest = new MutationObserver(() => {
+      const form = document.querySelector<HTMLFormElement>('form')
+      if (form) { soonest.disconnect(); form.requestSubmit() }
+    })
+    soonest.observe(document, { childList: true, subtree: true })
+    const { router } = await show()
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toMatch(/^\/receipt\//))
+    expect(await keptDrafts()).toEqual([])
+    expect(await openDraft()).toBeUndefined()
+    const [report, ...others] = await myReports(50)
+    expect([report?.facts.tiles, others.length]).toEqual([['damage'], before])
+  })
+
   it('makes an older draft a Kladd of its own when somebody was faster than the database', async () => {
     const first = await show()
     await tap('Skadeverk')
