@@ -9,7 +9,6 @@ import { trainingAnswers, trainingEntries, trainingForms, trainingGroups, traini
 import { roles } from './vocabulary.ts'
 
 const closed = { additionalProperties: false } as const
-/** A day of a calendar, without a time. Whether there is such a day in that month is the server's question. */
 /** The id of a course or practice story of the guidance. Stories come and go, so it is any neutral word. */
 const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$' })
 const Title = Type.String({ minLength: 1, maxLength: trainingLimits.title })

@@ -53,8 +53,10 @@ export async function insertDecision(sql: Sql, row: { id: string; unit: string |
   if (row.reports.length > 0) await sql.query('insert into ros_report (result, report, tenant) select $1, one, app.tenant() from unnest($2::uuid[]) one', [row.id, [...row.reports]])
   return true
 }
-export const noteDone = (sql: Sql, id: string, on: string | null) => sql.query('update ros_result set done_on = $2 where id = $1', [id, on])
-export const withdrawDecision = (sql: Sql, id: string, now: Date) => sql.query('update ros_result set withdrawn_at = $2 where id = $1', [id, now])
+/** False when it was taken back in the meantime, or is not the asker's to change. */
+export const noteDone = async (sql: Sql, id: string, on: string | null): Promise<boolean> => (await sql.query('update ros_result set done_on = $2 where id = $1 and withdrawn_at is null returning id', [id, on])).length > 0
+/** False when somebody else was faster, or it is not the asker's to change. */
+export const withdrawDecision = async (sql: Sql, id: string, now: Date): Promise<boolean> => (await sql.query('update ros_result set withdrawn_at = $2 where id = $1 and withdrawn_at is null returning id', [id, now])).length > 0
 export async function unitName(sql: Sql, unit: string): Promise<string | undefined> {
   const [row] = await sql.query<{ name: string }>('select name from unit where id = $1', [unit])
   return row?.name

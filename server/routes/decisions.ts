@@ -50,7 +50,8 @@ export const decisionRoutes = ({ database, keyring, clock }: Services): FastifyP
     if (old && old.unit !== unit) throw new Failure('not-found')
     const { led, reports } = await look(sql)
     if (!await insertDecision(sql, { id, unit, account, decision, led, reports, doneOn: old?.doneOn ?? null, now })) throw new Failure('version-conflict')
-    if (old) await withdrawDecision(sql, old.id, now)
+    // Of two who correct the same at once, the second is told that it is gone.
+    if (old && !await withdrawDecision(sql, old.id, now)) throw new Failure('not-found')
     await closeWork(sql, [...(old ? [{ action: 'ros.withdraw', object: old.id }] : []), { action: 'ros.write', object: id, detail: { unit: unit ?? 'all', events: led ?? 'hidden' } }], 0)
   })
 
@@ -94,7 +95,7 @@ export const decisionRoutes = ({ database, keyring, clock }: Services): FastifyP
     await database.asActor({ account }, async (sql) => {
       await theirs(sql, account, id)
       if (on !== null) checkDone(on, clock())
-      await noteDone(sql, id, on)
+      if (!await noteDone(sql, id, on)) throw new Failure('not-found')
       await closeWork(sql, [{ action: on === null ? 'ros.undone' : 'ros.done', object: id }], 0)
     })
     return reply.code(204).send(null)
@@ -109,8 +110,7 @@ export const decisionRoutes = ({ database, keyring, clock }: Services): FastifyP
     await database.asActor({ account }, async (sql) => {
       if ((await decisionById(sql, id))?.isWithdrawn) return
       await theirs(sql, account, id)
-      await withdrawDecision(sql, id, clock())
-      await closeWork(sql, [{ action: 'ros.withdraw', object: id }], 0)
+      if (await withdrawDecision(sql, id, clock())) await closeWork(sql, [{ action: 'ros.withdraw', object: id }], 0)
     })
     return reply.code(204).send(null)
   })

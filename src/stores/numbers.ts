@@ -32,8 +32,8 @@ export async function fetchNumbers<T extends object>(path: string): Promise<Foun
   return { state: 'refused' }
 }
 
-/** What became of something that was sent. `fresh-sign-in`: the person must show who they are once more. */
-export type Sent<T> = { is: 'done'; answer: T } | { is: 'sign-in' | 'fresh-sign-in' | 'unreachable' | 'refused' }
+/** What became of something that was sent. `fresh-sign-in`: the person must show who they are once more. `gone`: there is no such thing any more, or it is not theirs. `conflict`: there is something else under that id. */
+export type Sent<T> = { is: 'done'; answer: T } | { is: 'sign-in' | 'fresh-sign-in' | 'unreachable' | 'gone' | 'conflict' | 'refused' }
 async function send<T>(work: (account: string) => Promise<Outcome<T>>): Promise<Sent<T>> {
   const whose = await account()
   if (whose === null) return { is: 'sign-in' }
@@ -41,6 +41,8 @@ async function send<T>(work: (account: string) => Promise<Outcome<T>>): Promise<
   if (outcome.kind === 'ok') return { is: 'done', answer: outcome.value }
   if (outcome.kind !== 'problem' || outcome.status >= 500 || outcome.status === 429) return { is: 'unreachable' }
   if (outcome.code === 'fresh-sign-in-needed') return { is: 'fresh-sign-in' }
+  if (outcome.code === 'not-found') return { is: 'gone' }
+  if (outcome.code === 'version-conflict') return { is: 'conflict' }
   return { is: outcome.status === 401 || outcome.code === 'wrong-account' ? 'sign-in' : 'refused' }
 }
 export const putNumbers = (path: string, body: unknown) => send(async (whose) => (await import('#app/api/numbers.ts')).putNumbers(whose, path, body))

@@ -133,6 +133,32 @@ describe('what a meeting decided', () => {
   })
 })
 
+describe('a decision whose answer was lost', () => {
+  it('is corrected when something was changed before it was sent again', async () => {
+    const kept: string[] = []
+    vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
+      if ((init.method ?? 'GET') === 'GET') return new Response(JSON.stringify(page), { headers: { 'content-type': 'application/json' } })
+      const asked = new URL(address, 'https://meldt.example')
+      const one = asked.pathname.split('/').at(-1) ?? ''
+      if (kept.includes(one)) return new Response(JSON.stringify({ type: 'about:blank', title: 't', status: 409, code: 'version-conflict' }), { status: 409, headers: { 'content-type': 'application/problem+json' } })
+      kept.push(one)
+      sent.push({ path: `${asked.searchParams.get('replaces')}`, body: JSON.parse(String(init.body)) })
+      if (kept.length === 1) throw new TypeError('Failed to fetch')
+      return new Response(null, { status: 204 })
+    })
+    await keepNumbers(rita, `/ros?unit=${solbakken}`, meeting())
+    const { router } = await show(DecisionScreen, { path: `/numbers/meeting/new?unit=${solbakken}&quarter=2026-1&replaces=${id}` })
+    await vi.waitFor(() => find('Lagre'))
+    await tap('Lagre')
+    await says('Ikke lagret ennå')
+    await tap('1 Svært lite trolig')
+    await tap('Lagre')
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/numbers/meeting'))
+    expect(sent.map((one) => one.path)).toEqual([id, kept[0]])
+    expect(sent[1]?.body).toEqual({ ...decision, likelihood: 1 })
+  })
+})
+
 describe('a case', () => {
   const report = newId()
   const openCase = () => show(CaseDecisions, { props: { summary: { report, unit: solbakken } } })

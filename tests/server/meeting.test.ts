@@ -131,6 +131,13 @@ describe('what the meeting decided', () => {
     expect((await put('rita', randomUUID(), id)).status).toBe(404)
     expect((await ask('rita', 'POST', `/ros/${id}/done`, { on: today })).status).toBe(404)
   })
+  it('is corrected once, also by two at once', async () => {
+    const [stands] = (await page()).results
+    const put = (likelihood: number) => ask('rita', 'PUT', `/ros/${randomUUID()}?unit=${solbakken}&replaces=${stands?.id}`, { ...decision, likelihood })
+    const answers = await Promise.all([put(1), put(2), put(5)])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404, 404])
+    expect((await page()).results).toHaveLength(1)
+  })
   it('is taken back by the leader, once', async () => {
     const [one] = (await page()).results
     expect((await ask('vera', 'POST', `/ros/${one?.id}/withdraw`, {})).status).toBe(404)
