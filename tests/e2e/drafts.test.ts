@@ -84,6 +84,8 @@ describe('a draft', () => {
     expect(await phone.page.title()).toBe('Notat')
     expect(await phone.page.locator('body').innerText()).not.toContain('gangen')
     await phone.page.getByRole('button').first().click()
+    // How fast it is written is tried above. A reload while it is being written would be another matter than Skjul.
+    await pause(5 * promised)
     await openDetails(second)
     await expect.poll(() => description(phone).inputValue(), { timeout: 20_000 }).toContain('og')
   })
